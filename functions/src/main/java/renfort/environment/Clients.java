@@ -1,0 +1,90 @@
+package renfort.environment;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+import software.amazon.awssdk.services.sesv2.SesV2Client;
+
+/**
+ * The service clients of a function, each made when it is first asked for, so that a function pays
+ * for those it uses only.
+ */
+public final class Clients {
+  private final Supplier<DynamoDbClient> dynamoDb;
+  private final Supplier<S3Client> s3;
+  private final Supplier<S3Presigner> presigner;
+  private final Supplier<SesV2Client> ses;
+  private final Supplier<CognitoIdentityProviderClient> cognito;
+
+  /** Takes ready clients or ways to make them; each supplier is asked once. */
+  public Clients(
+      Supplier<DynamoDbClient> dynamoDb,
+      Supplier<S3Client> s3,
+      Supplier<S3Presigner> presigner,
+      Supplier<SesV2Client> ses,
+      Supplier<CognitoIdentityProviderClient> cognito) {
+    this.dynamoDb = new Once<>(dynamoDb);
+    this.s3 = new Once<>(s3);
+    this.presigner = new Once<>(presigner);
+    this.ses = new Once<>(ses);
+    this.cognito = new Once<>(cognito);
+  }
+
+  /**
+   * Clients as the SDK's own default chain makes them: region, credentials and {@code
+   * AWS_ENDPOINT_URL_…} come from the process's environment.
+   */
+  public static Clients ofDefaultChain() {
+    Supplier<SdkHttpClient> http = new Once<>(() -> UrlConnectionHttpClient.builder().build());
+    return new Clients(
+        () -> DynamoDbClient.builder().httpClient(http.get()).build(),
+        () -> S3Client.builder().httpClient(http.get()).build(),
+        S3Presigner::create,
+        () -> SesV2Client.builder().httpClient(http.get()).build(),
+        () -> CognitoIdentityProviderClient.builder().httpClient(http.get()).build());
+  }
+
+  public DynamoDbClient dynamoDb() {
+    return dynamoDb.get();
+  }
+
+  public S3Client s3() {
+    return s3.get();
+  }
+
+  public S3Presigner presigner() {
+    return presigner.get();
+  }
+
+  public SesV2Client ses() {
+    return ses.get();
+  }
+
+  public CognitoIdentityProviderClient cognito() {
+    return cognito.get();
+  }
+
+  private static final class Once<T> implements Supplier<T> {
+    private final Supplier<T> maker;
+    private @Nullable T made;
+
+    Once(Supplier<T> maker) {
+      this.maker = maker;
+    }
+
+    @Override
+    public synchronized T get() {
+      T value = made;
+      if (value == null) {
+        value = maker.get();
+        made = value;
+      }
+      return value;
+    }
+  }
+}
