@@ -1,0 +1,60 @@
+package renfort.outbox.model;
+
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mail to be sent: a template and ids. What it will say, and its link, are made when it is sent.
+ *
+ * @param template which mail
+ * @param to the accountId of the recipient; null for the requester of the mission (whoever acts for
+ *     it when it is sent)
+ * @param mission the mission it speaks of, or null
+ * @param professional the professional it speaks of, or null
+ * @param actor the accountId of the user to turn to, or null
+ * @param start first day of the engagement it speaks of, or null
+ * @param end last day of that engagement, or null
+ * @param submission the submission that the link activates, or null
+ * @param detail a constant of the template's own (the level that pushed, say), or null
+ */
+public record Mail(
+    MailTemplate template,
+    @Nullable String to,
+    @Nullable String mission,
+    @Nullable String professional,
+    @Nullable String actor,
+    @Nullable LocalDate start,
+    @Nullable LocalDate end,
+    @Nullable String submission,
+    @Nullable String detail) {
+
+  /** A mail to an account. */
+  public static Mail to(String accountId, MailTemplate template) {
+    return new Mail(template, accountId, null, null, null, null, null, null, null);
+  }
+
+  /** A mail to whoever acts for a mission. */
+  public static Mail toRequesterOf(String missionId, MailTemplate template) {
+    return new Mail(template, null, missionId, null, null, null, null, null, null);
+  }
+
+  public Mail about(String missionId, String professionalId) {
+    return new Mail(template, to, missionId, professionalId, actor, start, end, submission, detail);
+  }
+
+  public Mail by(String accountId) {
+    return new Mail(template, to, mission, professional, accountId, start, end, submission, detail);
+  }
+
+  public Mail during(LocalDate first, LocalDate last) {
+    return new Mail(template, to, mission, professional, actor, first, last, submission, detail);
+  }
+
+  public Mail activating(String submissionId) {
+    return new Mail(template, to, mission, professional, actor, start, end, submissionId, detail);
+  }
+
+  public Mail saying(String constant) {
+    return new Mail(template, to, mission, professional, actor, start, end, submission, constant);
+  }
+}
