@@ -1,0 +1,288 @@
+package renfort.missions;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import renfort.accounts.AccountStore;
+import renfort.accounts.model.Establishment;
+import renfort.environment.Environment;
+import renfort.missions.model.Mission;
+import renfort.missions.model.Mission.Status;
+import renfort.missions.model.Mission.Terms;
+import renfort.storage.Database;
+import renfort.storage.Database.Find;
+import renfort.storage.Database.Found;
+import renfort.storage.Item;
+import renfort.storage.Writes;
+
+/**
+ * The missions table. {@code byEstablishment} lists live ones (A) apart from cancelled ones (C),
+ * {@code byRegion} what an agency sees: by status group, priority, start. {@code due} names what a
+ * sweep is to look at: drafts by the day they were made, ends by the day, releases not finished.
+ */
+public final class MissionStore {
+  private static final String DUE_DRAFT = "DRAFT";
+  private static final String DUE_END = "END";
+  private static final String DUE_RELEASE = "RELEASE";
+
+  private final Database database;
+  private final String table;
+
+  public MissionStore(Environment environment) {
+    this.database = Database.of(environment);
+    this.table = environment.variable("MISSIONS_TABLE");
+  }
+
+  /** A mission as it stands now. */
+  public Optional<Mission> find(String missionId) {
+    return database.get(table, key(missionId)).map(MissionStore::read);
+  }
+
+  /** Missions as they stand now, at most 100, by id. */
+  public Map<String, Mission> findAll(Collection<String> missionIds) {
+    Map<String, Mission> missions = new HashMap<>();
+    if (!missionIds.isEmpty()) {
+      database
+          .getAll(Map.of(table, missionIds.stream().distinct().map(MissionStore::key).toList()))
+          .getOrDefault(table, List.of())
+          .forEach(item -> missions.put(item.text("missionId"), read(item)));
+    }
+    return missions;
+  }
+
+  /** Adds a new mission to a transaction; label {@code mission}. */
+  public void create(Writes writes, Mission mission) {
+    writes.put("mission", table, write(mission, 1), Writes.isNew("missionId"));
+  }
+
+  /**
+   * Adds a changed mission to a transaction; label {@code mission} when it has changed since it was
+   * read.
+   */
+  public void save(Writes writes, Mission mission) {
+    writes.put(
+        "mission",
+        table,
+        write(mission, mission.version() + 1),
+        "#version = :before",
+        Item.empty().with("before", mission.version()));
+  }
+
+  /**
+   * Adds the removal of a draft to a transaction; label {@code mission} when it has changed since
+   * it was read.
+   */
+  public void delete(Writes writes, Mission mission) {
+    writes.delete(
+        "mission",
+        table,
+        key(mission.missionId()),
+        "#version = :before",
+        Item.empty().with("before", mission.version()));
+  }
+
+  /**
+   * A part of a list of missions.
+   *
+   * @param missions in the list's order
+   * @param next where it goes on, to be given back; null at the end
+   */
+  public record Listed(List<Mission> missions, @Nullable Map<String, String> next) {}
+
+  /**
+   * An establishment's missions by start.
+   *
+   * @param cancelled the cancelled ones, or all the others
+   * @param submittedBy only those that this account submitted, or null for all
+   * @param place where to go on; empty at the beginning
+   */
+  public Listed ofEstablishment(
+      String finess,
+      boolean cancelled,
+      @Nullable String submittedBy,
+      Map<String, String> place,
+      int limit) {
+    Item values = Item.empty().with("finess", finess).with("group", cancelled ? "C#" : "A#");
+    Find find =
+        Find.in(
+            table,
+            "byEstablishment",
+            "#finess = :finess AND begins_with(#listKey, :group)",
+            values);
+    if (submittedBy != null) {
+      values.with("by", submittedBy);
+      find = find.filtered("#submittedBy = :by");
+    }
+    return listed(find, "finess", finess, "listKey", place, limit);
+  }
+
+  /**
+   * A region's missions by priority, then start; no drafts.
+   *
+   * @param group of states: OPEN or FILLED stand for all that are live, ENDED, CANCELLED
+   */
+  public Listed ofRegion(String region, Status group, Map<String, String> place, int limit) {
+    Find find =
+        Find.in(
+            table,
+            "byRegion",
+            "#regionKey = :region AND begins_with(#regionOrder, :group)",
+            Item.empty().with("region", region).with("group", group(group) + "#"));
+    return listed(find, "regionKey", region, "regionOrder", place, limit);
+  }
+
+  /** The drafts made on or before a day. */
+  public List<String> draftsUntil(LocalDate day) {
+    return due(DUE_DRAFT, day);
+  }
+
+  /** The live missions whose last day is on or before a day. */
+  public List<String> endingUntil(LocalDate day) {
+    return due(DUE_END, day);
+  }
+
+  /** The missions that people are still to be freed from. */
+  public List<String> toRelease() {
+    return due(DUE_RELEASE, LocalDate.of(9999, 12, 31));
+  }
+
+  private List<String> due(String kind, LocalDate day) {
+    return database
+        .queryAll(
+            Find.in(
+                table,
+                "due",
+                "#dueKind = :kind AND #dueDay <= :day",
+                Item.empty().with("kind", kind).with("day", day)))
+        .stream()
+        .map(item -> item.text("missionId"))
+        .toList();
+  }
+
+  private Listed listed(
+      Find find,
+      String partition,
+      String value,
+      String order,
+      Map<String, String> place,
+      int limit) {
+    @Nullable String at = place.get("at");
+    @Nullable String id = place.get("id");
+    @Nullable Item after =
+        at == null || id == null ? null : key(id).with(partition, value).with(order, at);
+    Found found = database.query(find.limited(limit).after(after));
+    return new Listed(
+        found.items().stream().map(MissionStore::read).toList(),
+        found.last() == null
+            ? null
+            : Map.of("at", found.last().text(order), "id", found.last().text("missionId")));
+  }
+
+  private static Item key(String missionId) {
+    return Database.key("missionId", missionId);
+  }
+
+  private static String group(Status status) {
+    return switch (status) {
+      case DRAFT, OPEN, FILLED -> "A";
+      case ENDED -> "E";
+      case CANCELLED -> "C";
+    };
+  }
+
+  private static Item write(Mission mission, long version) {
+    Terms terms = mission.terms();
+    Item holds = Item.empty();
+    mission.holds().forEach(holds::with);
+    Item item =
+        key(mission.missionId())
+            .with("establishment", AccountStore.writeEstablishment(mission.establishment()))
+            .with("submittedBy", mission.submittedBy())
+            .with("start", terms.start())
+            .with("end", terms.end())
+            .with("profession", terms.profession())
+            .with("speciality", terms.speciality())
+            .with("count", terms.count())
+            .with("vehicle", terms.vehicle())
+            .with("weekend", terms.weekend())
+            .with("nursingHome", terms.nursingHome())
+            .with("intensiveCare", terms.intensiveCare())
+            .with("status", mission.status().name())
+            .with("byHand", mission.byHand())
+            .with("filled", mission.filled())
+            .with("pushed", mission.pushed())
+            .with("holds", holds)
+            .with("priority", mission.priority())
+            .with("toRelease", mission.toRelease())
+            .with("createdAt", mission.createdAt())
+            .with("version", version)
+            .with("finess", mission.establishment().finess())
+            .with(
+                "listKey",
+                (mission.status() == Status.CANCELLED ? "C#" : "A#")
+                    + terms.start()
+                    + "#"
+                    + mission.missionId());
+    if (mission.status() != Status.DRAFT) {
+      item.with("regionKey", mission.establishment().region())
+          .with(
+              "regionOrder",
+              group(mission.status())
+                  + "#"
+                  + mission.priority()
+                  + "#"
+                  + terms.start()
+                  + "#"
+                  + mission.missionId());
+    }
+    if (mission.toRelease()) {
+      item.with("dueKind", DUE_RELEASE).with("dueDay", terms.end());
+    } else if (mission.status() == Status.DRAFT) {
+      item.with("dueKind", DUE_DRAFT)
+          .with("dueDay", mission.createdAt().toString().substring(0, 10));
+    } else if (mission.status() == Status.OPEN || mission.status() == Status.FILLED) {
+      item.with("dueKind", DUE_END).with("dueDay", terms.end());
+    }
+    return item;
+  }
+
+  private static Mission read(Item item) {
+    Map<String, Instant> holds = new HashMap<>();
+    item.item("holds")
+        .ifPresent(
+            map ->
+                map.attributes()
+                    .keySet()
+                    .forEach(id -> holds.put(id, map.instant(id).orElseThrow())));
+    Establishment establishment =
+        AccountStore.readEstablishment(item.item("establishment").orElseThrow());
+    return new Mission(
+        item.text("missionId"),
+        establishment,
+        item.text("submittedBy"),
+        new Terms(
+            item.date("start"),
+            item.date("end"),
+            item.text("profession"),
+            item.textOrNull("speciality"),
+            (int) item.number("count"),
+            item.flag("vehicle"),
+            item.flag("weekend"),
+            item.flag("nursingHome"),
+            item.flag("intensiveCare")),
+        Status.valueOf(item.text("status")),
+        item.flag("byHand"),
+        (int) item.number("filled"),
+        (int) item.number("pushed"),
+        holds,
+        (int) item.number("priority"),
+        item.flag("toRelease"),
+        item.instant("createdAt").orElse(Instant.EPOCH),
+        item.number("version"));
+  }
+}

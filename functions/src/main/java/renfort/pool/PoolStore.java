@@ -1,0 +1,379 @@
+package renfort.pool;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import renfort.environment.Environment;
+import renfort.pool.model.Availability;
+import renfort.pool.model.Days;
+import renfort.pool.model.Hold;
+import renfort.pool.model.Period;
+import renfort.pool.model.PoolRow;
+import renfort.reference.Regions;
+import renfort.reference.model.IdentifierType;
+import renfort.reference.model.Mobility;
+import renfort.reference.model.Position;
+import renfort.storage.Database;
+import renfort.storage.Database.Find;
+import renfort.storage.Database.Found;
+import renfort.storage.Item;
+import renfort.storage.Writes;
+
+/**
+ * The POOL rows. A row is small, because a page of candidates reads many: attribute names of one
+ * letter, days as three characters. At most 300 bytes with one or two periods, 700 with all that a
+ * row may hold.
+ *
+ * <pre>
+ * l f names      c v postcode, city   z zone        x y position in thousandths of a degree
+ * o m profession, speciality          i identifier: R or A, then the number
+ * b flags: V vehicle, E EHPAD, R réanimation, L D N mobility, A available, C confirmed, 2 duplicate
+ * a periods: start, end or "---", then 0 neither, 1 weekdays, 2 weekend, 3 both; e engagements: first, last
+ * h u hold: mission, until            w version     t freshness, epoch seconds
+ * keys: p profession#region#zone, n profession (accepts the national level), s profession.speciality,
+ *       r rank (confirmed first, then freshest), q region#zone#rank, g region, d what is due#day
+ * </pre>
+ */
+public final class PoolStore {
+  private static final String SK = "POOL";
+  private static final String OPEN = "---";
+  private static final String DUE_FREE = "FREE#";
+
+  private final Database database;
+  private final String table;
+  private final Clock clock;
+
+  public PoolStore(Environment environment) {
+    this.database = Database.of(environment);
+    this.table = environment.variable("PROFESSIONALS_TABLE");
+    this.clock = environment.clock();
+  }
+
+  /** A row as it stands now. */
+  public Optional<PoolRow> find(String professionalId) {
+    return database.get(table, key(professionalId)).map(PoolStore::read);
+  }
+
+  /** Rows as they stand now, at most 100, by id. */
+  public Map<String, PoolRow> findAll(Collection<String> professionalIds) {
+    Map<String, PoolRow> rows = new HashMap<>();
+    if (!professionalIds.isEmpty()) {
+      database
+          .getAll(Map.of(table, professionalIds.stream().map(PoolStore::key).toList()))
+          .getOrDefault(table, List.of())
+          .forEach(item -> rows.put(item.text("professionalId"), read(item)));
+    }
+    return rows;
+  }
+
+  /** Adds a new row to a transaction; label {@code pool}. */
+  public void create(Writes writes, PoolRow row) {
+    writes.put("pool", table, write(row, 1), Writes.isNew("professionalId"));
+  }
+
+  /**
+   * Adds a changed row to a transaction; label {@code pool} when it has changed since it was read.
+   */
+  public void save(Writes writes, PoolRow row) {
+    writes.put(
+        "pool",
+        table,
+        write(row, row.version() + 1),
+        "#w = :before",
+        Item.empty().with("before", row.version()));
+  }
+
+  /**
+   * Adds the removal of a row to a transaction; label {@code pool} when it has changed since it was
+   * read.
+   */
+  public void delete(Writes writes, PoolRow row) {
+    writes.delete(
+        "pool",
+        table,
+        key(row.professionalId()),
+        "#w = :before",
+        Item.empty().with("before", row.version()));
+  }
+
+  /**
+   * Where a list of rows goes on.
+   *
+   * @param order the row's place in the order of its index
+   * @param professionalId whose row it is
+   */
+  public record Place(String order, String professionalId) {}
+
+  /**
+   * Rows that a query read.
+   *
+   * @param rows in the order of the index
+   * @param places the place of each row, to go on after it
+   * @param more whether there is more after the last
+   * @param units the read units it took
+   */
+  public record Rows(List<PoolRow> rows, List<Place> places, boolean more, double units) {}
+
+  /** The people of a region who live in one zone of it: confirmed first, then freshest (R13). */
+  public Rows ofZone(
+      String profession,
+      @Nullable String speciality,
+      String region,
+      String zone,
+      @Nullable Place after,
+      int limit) {
+    if (speciality == null) {
+      String partition = profession + "#" + region + "#" + zone;
+      return rows(
+          Find.in(table, "pool", "#p = :p", Item.empty().with("p", partition)),
+          "p",
+          partition,
+          "r",
+          after,
+          limit);
+    }
+    String partition = profession + "." + speciality;
+    return rows(
+        Find.in(
+            table,
+            "specialityPool",
+            "#s = :s AND begins_with(#q, :q)",
+            Item.empty().with("s", partition).with("q", region + "#" + zone + "#")),
+        "s",
+        partition,
+        "q",
+        after,
+        limit);
+  }
+
+  /**
+   * Those of all regions who accept the national level; with a speciality also others, to be left
+   * out by the reader.
+   */
+  public Rows ofNation(
+      String profession, @Nullable String speciality, @Nullable Place after, int limit) {
+    String index = speciality == null ? "nationalPool" : "specialityPool";
+    String name = speciality == null ? "n" : "s";
+    String partition = speciality == null ? profession : profession + "." + speciality;
+    return rows(
+        Find.in(
+            table, index, "#" + name + " = :partition", Item.empty().with("partition", partition)),
+        name,
+        partition,
+        speciality == null ? "r" : "q",
+        after,
+        limit);
+  }
+
+  /** All the live sheets of a region, available or not. */
+  public Rows ofRegion(String region, @Nullable Place after, int limit) {
+    return rows(
+        Find.in(table, "byRegion", "#g = :g", Item.empty().with("g", region)),
+        "g",
+        region,
+        "r",
+        after,
+        limit);
+  }
+
+  /** The ids of those whose last free day was the given one: their keys are to be taken away. */
+  public List<String> freeUntil(LocalDate day) {
+    return database
+        .queryAll(Find.in(table, "due", "#d = :d", Item.empty().with("d", DUE_FREE + compact(day))))
+        .stream()
+        .map(item -> item.text("professionalId"))
+        .toList();
+  }
+
+  private Rows rows(
+      Find find, String name, String partition, String order, @Nullable Place after, int limit) {
+    Find from =
+        after == null
+            ? find
+            : find.after(
+                key(after.professionalId()).with(name, partition).with(order, after.order()));
+    Found found = database.query(from.limited(limit));
+    return new Rows(
+        found.items().stream().map(PoolStore::read).toList(),
+        found.items().stream()
+            .map(item -> new Place(item.text(order), item.text("professionalId")))
+            .toList(),
+        found.last() != null,
+        found.units());
+  }
+
+  private static Item key(String professionalId) {
+    return Database.key("professionalId", professionalId, "sk", SK);
+  }
+
+  /** The row as it is stored, with the keys that it has today. */
+  Item write(PoolRow row, long version) {
+    LocalDate today = Regions.find(row.region()).orElseThrow().today(clock);
+    Availability availability = row.availability().from(today);
+    String rank =
+        (row.confirmed() ? "0" : "1")
+            + base36(Integer.MAX_VALUE - row.freshness().getEpochSecond(), 6);
+    Item item =
+        key(row.professionalId())
+            .with("l", row.lastName())
+            .with("f", row.firstName())
+            .with("c", row.postalCode())
+            .with("v", row.city())
+            .with("z", row.zone())
+            .with("x", Math.round(row.position().latitude() * 1000))
+            .with("y", Math.round(row.position().longitude() * 1000))
+            .with("o", row.profession())
+            .with("m", row.speciality())
+            .with(
+                "i",
+                row.identifier() == null
+                    ? null
+                    : row.identifierType().name().charAt(0) + row.identifier())
+            .with("b", orNull(flags(row)))
+            .with("a", periods(availability.declared()))
+            .with("e", orNull(engagements(availability.engagements())))
+            .with("w", version)
+            .with("t", row.freshness())
+            .with("r", rank)
+            .with("g", row.region());
+    if (row.hold() != null) {
+      item.with("h", row.hold().missionId()).with("u", row.hold().until());
+    }
+    if (row.isListed(today)) {
+      item.with("p", row.profession() + "#" + row.region() + "#" + row.zone());
+      if (row.isNational()) {
+        item.with("n", row.profession());
+      }
+      if (row.speciality() != null) {
+        item.with("s", row.profession() + "." + row.speciality())
+            .with("q", row.region() + "#" + row.zone() + "#" + rank);
+      }
+      availability.lastFreeDay().ifPresent(day -> item.with("d", DUE_FREE + compact(day)));
+    }
+    return item;
+  }
+
+  static PoolRow read(Item item) {
+    String flags = Optional.ofNullable(item.textOrNull("b")).orElse("");
+    @Nullable String identifier = item.textOrNull("i");
+    Set<Mobility> mobility = EnumSet.noneOf(Mobility.class);
+    for (Mobility each : Mobility.values()) {
+      if (flags.indexOf(each.name().charAt(0)) >= 0) {
+        mobility.add(each);
+      }
+    }
+    @Nullable String holder = item.textOrNull("h");
+    return new PoolRow(
+        item.text("professionalId"),
+        item.text("l"),
+        item.text("f"),
+        item.text("c"),
+        item.text("v"),
+        item.text("z"),
+        new Position(item.number("x") / 1000.0, item.number("y") / 1000.0),
+        item.text("o"),
+        item.textOrNull("m"),
+        item.text("g"),
+        identifier == null
+            ? IdentifierType.NONE
+            : identifier.charAt(0) == 'R' ? IdentifierType.RPPS : IdentifierType.ADELI,
+        identifier == null ? null : identifier.substring(1),
+        flags.indexOf('V') >= 0,
+        flags.indexOf('E') >= 0,
+        flags.indexOf('R') >= 0,
+        mobility,
+        flags.indexOf('A') >= 0,
+        flags.indexOf('C') >= 0,
+        flags.indexOf('2') >= 0,
+        new Availability(
+            readPeriods(item.text("a")),
+            readEngagements(Optional.ofNullable(item.textOrNull("e")).orElse(""))),
+        holder == null ? null : new Hold(holder, item.instant("u").orElseThrow()),
+        item.instant("t").orElse(Instant.EPOCH),
+        item.number("w"));
+  }
+
+  private static String flags(PoolRow row) {
+    StringBuilder flags = new StringBuilder();
+    for (Mobility each : Mobility.values()) {
+      if (row.mobility().contains(each)) {
+        flags.append(each.name().charAt(0));
+      }
+    }
+    return flags
+        .append(row.vehicle() ? "V" : "")
+        .append(row.nursingHome() ? "E" : "")
+        .append(row.intensiveCare() ? "R" : "")
+        .append(row.available() ? "A" : "")
+        .append(row.confirmed() ? "C" : "")
+        .append(row.duplicate() ? "2" : "")
+        .toString();
+  }
+
+  private static String periods(List<Period> periods) {
+    StringBuilder text = new StringBuilder();
+    for (Period period : periods) {
+      text.append(compact(period.start()))
+          .append(period.end() == null ? OPEN : compact(period.end()))
+          .append((period.weekdays() ? 1 : 0) + (period.weekend() ? 2 : 0));
+    }
+    return text.toString();
+  }
+
+  private static List<Period> readPeriods(String text) {
+    List<Period> periods = new ArrayList<>();
+    for (int i = 0; i + 7 <= text.length(); i += 7) {
+      String end = text.substring(i + 3, i + 6);
+      int days = text.charAt(i + 6) - '0';
+      periods.add(
+          new Period(
+              day(text.substring(i, i + 3)),
+              end.equals(OPEN) ? null : day(end),
+              (days & 1) != 0,
+              (days & 2) != 0));
+    }
+    return periods;
+  }
+
+  private static String engagements(List<Days> engagements) {
+    StringBuilder text = new StringBuilder();
+    engagements.forEach(days -> text.append(compact(days.first())).append(compact(days.last())));
+    return text.toString();
+  }
+
+  private static List<Days> readEngagements(String text) {
+    List<Days> engagements = new ArrayList<>();
+    for (int i = 0; i + 6 <= text.length(); i += 6) {
+      engagements.add(new Days(day(text.substring(i, i + 3)), day(text.substring(i + 3, i + 6))));
+    }
+    return engagements;
+  }
+
+  /** A day as three characters: its number since 1970 in base 36, good until the year 2097. */
+  private static String compact(LocalDate day) {
+    return base36(Math.min(day.toEpochDay(), 46_655), 3);
+  }
+
+  private static LocalDate day(String compact) {
+    return LocalDate.ofEpochDay(Long.parseLong(compact, 36));
+  }
+
+  private static String base36(long number, int width) {
+    String digits = Long.toString(number, 36).toLowerCase(Locale.ROOT);
+    return "0".repeat(Math.max(0, width - digits.length())) + digits;
+  }
+
+  private static @Nullable String orNull(String text) {
+    return text.isEmpty() ? null : text;
+  }
+}

@@ -1,0 +1,138 @@
+package renfort.pool.model;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import renfort.reference.model.IdentifierType;
+import renfort.reference.model.Mobility;
+import renfort.reference.model.Position;
+
+/**
+ * A professional as lists and matching know them.
+ *
+ * @param professionalId whose row it is
+ * @param lastName family name
+ * @param firstName given name
+ * @param postalCode of residence
+ * @param city of residence
+ * @param zone the département of residence when it lies in the chosen region, else {@link
+ *     #ELSEWHERE}
+ * @param position of the commune of residence
+ * @param profession code
+ * @param speciality code, or null
+ * @param region where they wish to be mobilised, not where they live (R2)
+ * @param identifierType kind of professional number
+ * @param identifier the number, or null for NONE
+ * @param vehicle has a vehicle
+ * @param nursingHome has worked in an EHPAD
+ * @param intensiveCare has worked in intensive care
+ * @param mobility how far; {@link Mobility#NATIONAL} makes them found by other regions
+ * @param available the switch of R6
+ * @param confirmed whether the e-mail address is proved (R7)
+ * @param duplicate whether another live sheet has the same identifier (R7)
+ * @param availability declared periods and engagements
+ * @param hold the last hold, live or over; null when there is none
+ * @param freshness when the sheet was last filled in
+ * @param version grows with each change
+ */
+public record PoolRow(
+    String professionalId,
+    String lastName,
+    String firstName,
+    String postalCode,
+    String city,
+    String zone,
+    Position position,
+    String profession,
+    @Nullable String speciality,
+    String region,
+    IdentifierType identifierType,
+    @Nullable String identifier,
+    boolean vehicle,
+    boolean nursingHome,
+    boolean intensiveCare,
+    Set<Mobility> mobility,
+    boolean available,
+    boolean confirmed,
+    boolean duplicate,
+    Availability availability,
+    @Nullable Hold hold,
+    Instant freshness,
+    long version) {
+
+  /** The zone of those who live outside the region they chose. */
+  public static final String ELSEWHERE = "AUTRE";
+
+  public PoolRow {
+    mobility = Set.copyOf(mobility);
+  }
+
+  /** Whether they accept missions of every region (R12). */
+  public boolean isNational() {
+    return mobility.contains(Mobility.NATIONAL);
+  }
+
+  /** The hold that binds at a time, if any. */
+  public Optional<Hold> liveHold(Instant now) {
+    return Optional.ofNullable(hold).filter(held -> held.isLive(now));
+  }
+
+  /** Whether lists of candidates find them: available, and something is free from a day on. */
+  public boolean isListed(LocalDate today) {
+    return available && availability.isFreeFrom(today);
+  }
+
+  public PoolRow held(@Nullable Hold newHold) {
+    return with(availability, newHold, available, confirmed, duplicate);
+  }
+
+  public PoolRow with(Availability newAvailability) {
+    return with(newAvailability, hold, available, confirmed, duplicate);
+  }
+
+  public PoolRow turned(boolean nowAvailable) {
+    return with(availability, hold, nowAvailable, confirmed, duplicate);
+  }
+
+  public PoolRow nowConfirmed() {
+    return with(availability, hold, available, true, duplicate);
+  }
+
+  public PoolRow flagged(boolean nowDuplicate) {
+    return with(availability, hold, available, confirmed, nowDuplicate);
+  }
+
+  private PoolRow with(
+      Availability newAvailability,
+      @Nullable Hold newHold,
+      boolean nowAvailable,
+      boolean nowConfirmed,
+      boolean nowDuplicate) {
+    return new PoolRow(
+        professionalId,
+        lastName,
+        firstName,
+        postalCode,
+        city,
+        zone,
+        position,
+        profession,
+        speciality,
+        region,
+        identifierType,
+        identifier,
+        vehicle,
+        nursingHome,
+        intensiveCare,
+        mobility,
+        nowAvailable,
+        nowConfirmed,
+        nowDuplicate,
+        newAvailability,
+        newHold,
+        freshness,
+        version);
+  }
+}
