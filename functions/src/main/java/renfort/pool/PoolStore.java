@@ -35,7 +35,7 @@ import renfort.storage.Writes;
  * row may hold.
  *
  * <pre>
- * l f names      c v postcode, city   z zone        x y position in thousandths of a degree
+ * l f names      c v postcode, city   z zone        x y position in hundredths of a degree
  * o m profession, speciality          i identifier: R or A, then the number
  * b flags: V vehicle, E EHPAD, R réanimation, L D N mobility, A available, C confirmed, 2 duplicate
  * a periods: start, end or "---", then 0 neither, 1 weekdays, 2 weekend, 3 both; e engagements: first, last
@@ -89,6 +89,16 @@ public final class PoolStore {
         "pool",
         table,
         write(row, row.version() + 1),
+        "#w = :before",
+        Item.empty().with("before", row.version()));
+  }
+
+  /** Adds to a transaction that the row has not changed since it was read; label {@code pool}. */
+  public void check(Writes writes, PoolRow row) {
+    writes.check(
+        "pool",
+        table,
+        key(row.professionalId()),
         "#w = :before",
         Item.empty().with("before", row.version()));
   }
@@ -230,8 +240,8 @@ public final class PoolStore {
             .with("c", row.postalCode())
             .with("v", row.city())
             .with("z", row.zone())
-            .with("x", Math.round(row.position().latitude() * 1000))
-            .with("y", Math.round(row.position().longitude() * 1000))
+            .with("x", Math.round(row.position().latitude() * 100))
+            .with("y", Math.round(row.position().longitude() * 100))
             .with("o", row.profession())
             .with("m", row.speciality())
             .with(
@@ -280,7 +290,7 @@ public final class PoolStore {
         item.text("c"),
         item.text("v"),
         item.text("z"),
-        new Position(item.number("x") / 1000.0, item.number("y") / 1000.0),
+        new Position(item.number("x") / 100.0, item.number("y") / 100.0),
         item.text("o"),
         item.textOrNull("m"),
         item.text("g"),

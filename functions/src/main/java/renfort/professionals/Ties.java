@@ -32,9 +32,6 @@ public interface Ties {
    */
   void forget(String professionalId);
 
-  /**
-   * All candidacies of somebody, for their export: {missionId, establishment, start, end, status,
-   * pushed, changedAt}.
-   */
+  /** All candidacies of somebody, for their export, in the shape that their own list has. */
   List<Map<String, Object>> export(String professionalId);
 }

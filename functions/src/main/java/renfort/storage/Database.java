@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import renfort.environment.Environment;
@@ -20,6 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
@@ -110,6 +112,36 @@ public final class Database {
   }
 
   /**
+   * An item that is asked for together with another.
+   *
+   * @param table its table
+   * @param key its key
+   * @param read what it is read as
+   */
+  public record Wanted<T>(String table, Item key, Function<Item, T> read) {
+    private Optional<T> in(Map<String, List<Item>> found) {
+      return found.getOrDefault(table, List.of()).stream()
+          .filter(item -> key.attributes().equals(item.only(names()).attributes()))
+          .findFirst()
+          .map(read);
+    }
+
+    private String[] names() {
+      return key.attributes().keySet().toArray(String[]::new);
+    }
+  }
+
+  /** Two items of different tables. */
+  public record Both<A, B>(Optional<A> first, Optional<B> second) {}
+
+  /** Two items of different tables as they stand now, in one round trip. */
+  public <A, B> Both<A, B> both(Wanted<A> first, Wanted<B> second) {
+    Map<String, List<Item>> found =
+        getAll(Map.of(first.table(), List.of(first.key()), second.table(), List.of(second.key())));
+    return new Both<>(first.in(found), second.in(found));
+  }
+
+  /**
    * What to look for in a table or an index.
    *
    * @param table the table
@@ -162,7 +194,11 @@ public final class Database {
    */
   public record Found(List<Item> items, @Nullable Item last, double units) {}
 
-  /** Asks once. */
+  /**
+   * Asks once.
+   *
+   * @throws BadPlace when it cannot go on after the given key
+   */
   public Found query(Find find) {
     QueryRequest.Builder request =
         QueryRequest.builder()
@@ -187,7 +223,17 @@ public final class Database {
     if (find.after() != null) {
       request.exclusiveStartKey(find.after().attributes());
     }
-    QueryResponse response = call(() -> client.query(request.build()));
+    QueryResponse response;
+    try {
+      response = client.query(request.build());
+    } catch (DynamoDbException e) {
+      if (find.after() != null && "ValidationException".equals(e.awsErrorDetails().errorCode())) {
+        throw new BadPlace();
+      }
+      throw new Outage("table", e);
+    } catch (SdkException e) {
+      throw new Outage("table", e);
+    }
     Double units =
         response.consumedCapacity() == null ? null : response.consumedCapacity().capacityUnits();
     return new Found(

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import renfort.storage.BadPlace;
 import renfort.storage.Outage;
 
 /**
@@ -33,6 +34,8 @@ public abstract class ApiHandler implements RequestStreamHandler {
       return handle(request);
     } catch (Refusal refusal) {
       return refusal.problem().toResponse(request.requestId());
+    } catch (BadPlace place) {
+      return Paging.refused().problem().toResponse(request.requestId());
     } catch (Outage outage) {
       Log.error(request.route(), request.requestId(), outage);
       return Problem.unavailable().toResponse(request.requestId()).withHeader("retry-after", "5");

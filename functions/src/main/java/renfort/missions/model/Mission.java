@@ -1,11 +1,13 @@
 package renfort.missions.model;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import renfort.accounts.model.Account;
 import renfort.accounts.model.Establishment;
 import renfort.pool.model.Criteria;
 
@@ -76,6 +78,9 @@ public record Mission(
       boolean nursingHome,
       boolean intensiveCare) {}
 
+  /** How long a draft waits to be opened (R8). */
+  public static final Duration DRAFT_LIFE = Duration.ofDays(7);
+
   /** The priority of a mission that no agency has ordered. */
   public static final int DEFAULT_PRIORITY = 3;
 
@@ -115,6 +120,28 @@ public record Mission(
       case OPEN, FILLED -> terms.end().isBefore(today) ? Status.ENDED : status;
       case DRAFT, CANCELLED, ENDED -> status;
     };
+  }
+
+  /**
+   * Whether an account may act on it (R11): an approved requester on those of the establishment,
+   * another on those they submitted themselves; staff on those of their region that are no drafts.
+   * A draft whose seven days are over is nobody's, swept or not (R8).
+   */
+  public boolean isVisibleTo(Account account, Instant now) {
+    return switch (account.role()) {
+      case REQUESTER ->
+          establishment.isSameAs(account.establishment())
+              && (account.approved() || submittedBy.equals(account.accountId()))
+              && !isOutdatedDraft(now);
+      case AGENCY, NATIONAL ->
+          status != Status.DRAFT && account.actsOnRegion(establishment.region());
+      case PROFESSIONAL -> false;
+    };
+  }
+
+  /** Whether it is a draft that is to die (R8). */
+  public boolean isOutdatedDraft(Instant now) {
+    return status == Status.DRAFT && !createdAt.plus(DRAFT_LIFE).isAfter(now);
   }
 
   /** What it asks of candidates on a day (R12: from the effective start). */

@@ -71,6 +71,14 @@ class IdentifiersTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"2C000001", "A2000001", "2a00A001", "3A000001", "44 É0001"})
+  void noKeyMakesAFinessNumberOfOtherLetters(String start) {
+    for (int key = 0; key <= 9; key++) {
+      assertEquals(Optional.empty(), Identifiers.finess(start + key));
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"441234567", "2A1234567", "9A1234567"})
   void anAdeliNumberHasNineDigitsOrLettersAndNoKeyToCheck(String number) {
     assertEquals(Optional.of(number), Identifiers.adeli(number));

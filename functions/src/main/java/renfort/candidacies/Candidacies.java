@@ -1,0 +1,575 @@
+package renfort.candidacies;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import renfort.candidacies.model.Candidacy;
+import renfort.candidacies.model.Candidacy.Status;
+import renfort.candidacies.model.Outcome;
+import renfort.candidacies.model.Situation;
+import renfort.candidacies.model.StateTable;
+import renfort.candidacies.model.StateTable.Affect;
+import renfort.candidacies.model.StateTable.Contact;
+import renfort.candidacies.model.StateTable.Decision;
+import renfort.candidacies.model.StateTable.Decline;
+import renfort.environment.Environment;
+import renfort.journal.Action;
+import renfort.journal.Journal;
+import renfort.journal.Journal.Subject;
+import renfort.missions.MissionStore;
+import renfort.missions.model.Mission;
+import renfort.outbox.Outbox;
+import renfort.outbox.model.Mail;
+import renfort.outbox.model.MailTemplate;
+import renfort.pool.PoolStore;
+import renfort.pool.model.Days;
+import renfort.pool.model.Hold;
+import renfort.pool.model.PoolRow;
+import renfort.reference.Regions;
+import renfort.storage.Commit;
+import renfort.storage.Database;
+import renfort.storage.Writes;
+
+/**
+ * Every change of a candidacy. Each reads what the decision depends on, asks the {@link
+ * StateTable}, and writes state, POOL row, mission, wait, journal and mail in one transaction; when
+ * others were faster it reads and decides again.
+ */
+public final class Candidacies {
+  /** How often a decision is made anew when what it depends on has changed in between. */
+  private static final int TRIES = 4;
+
+  /** How many holds that are over one contact lets lapse: its transaction stays small. */
+  private static final int LAPSED_AT_ONCE = 20;
+
+  private final Database database;
+  private final MissionStore missions;
+  private final PoolStore pool;
+  private final CandidacyStore candidacies;
+  private final Waits waits;
+  private final Journal journal;
+  private final Outbox outbox;
+  private final Clock clock;
+
+  public Candidacies(Environment environment) {
+    this.database = Database.of(environment);
+    this.missions = new MissionStore(environment);
+    this.pool = new PoolStore(environment);
+    this.candidacies = new CandidacyStore(environment);
+    this.waits = new Waits(environment);
+    this.journal = new Journal(environment);
+    this.outbox = new Outbox(environment);
+    this.clock = environment.clock();
+  }
+
+  /** How a contact ended. */
+  public sealed interface Contacted {
+    /** The professional is held by this mission until then. */
+    record Held(Instant until) implements Contacted {}
+
+    record Refused(StateTable.Refusal reason) implements Contacted {}
+
+    /** Others were faster at every try. */
+    record Busy() implements Contacted {}
+  }
+
+  /**
+   * Contacts somebody for a mission (R16).
+   *
+   * @param actor the accountId of the requester
+   * @param regulated whether establishments of the region see pushed people only (R22)
+   * @param hold how long the region lets a contact hold
+   */
+  public Contacted contact(
+      String missionId, String professionalId, String actor, boolean regulated, Duration hold) {
+    return decide(
+        missionId,
+        professionalId,
+        new Contacted.Busy(),
+        on -> {
+          String finess = on.mission().establishment().finess();
+          Contact contact =
+              StateTable.contact(
+                  on, waits.until(finess, professionalId).orElse(null), regulated, hold);
+          return switch (contact) {
+            case Contact.No(StateTable.Refusal reason) -> done(new Contacted.Refused(reason));
+            case Contact.Same(Instant until) -> done(new Contacted.Held(until));
+            case Contact.Take(Instant until) -> {
+              Writes writes = new Writes();
+              Mission mission = on.mission();
+              if (mission.holds().size() >= mission.holdCap()) {
+                mission = lapseOthers(writes, mission, professionalId, on.now());
+              }
+              missions.save(writes, mission.holding(professionalId, until));
+              pool.save(writes, row(on).held(hold(missionId, until)));
+              candidacies.save(writes, on.candidacy().contactedUntil(until, on.now()));
+              waits.contacted(writes, finess, professionalId, until, on.now());
+              note(writes, on, Action.CONTACTED, actor);
+              yield change(new Contacted.Held(until), writes);
+            }
+          };
+        });
+  }
+
+  /** Affects somebody contacted: takes a place and the days, tells the professional (R17, R18). */
+  public Outcome affect(String missionId, String professionalId, String actor) {
+    return decide(
+        missionId,
+        professionalId,
+        Outcome.RETRY,
+        on ->
+            switch (StateTable.affect(on)) {
+              case Affect.No(Outcome outcome) -> done(outcome);
+              case Affect.Take(Days days) -> {
+                Writes writes = new Writes();
+                missions.save(writes, on.mission().affecting(professionalId));
+                PoolRow row = row(on);
+                pool.save(writes, row.with(row.availability().engaged(days)).held(null));
+                candidacies.save(writes, on.candidacy().affected(days, on.now()));
+                note(writes, on, Action.AFFECTED, actor);
+                outbox.post(
+                    writes,
+                    Mail.to(professionalId, MailTemplate.AFFECTATION)
+                        .about(missionId, professionalId)
+                        .by(actor)
+                        .during(days.first(), days.last()));
+                yield change(Outcome.AFFECTED, writes);
+              }
+            });
+  }
+
+  /** Refuses somebody contacted: frees them for others, without a mail (R17, R19). */
+  public Outcome refuse(String missionId, String professionalId, String actor) {
+    return decide(
+        missionId,
+        professionalId,
+        Outcome.RETRY,
+        on -> {
+          Decision decision = StateTable.refuse(on);
+          if (!decision.changes()) {
+            return done(decision.outcome());
+          }
+          Writes writes = new Writes();
+          Mission mission = on.mission().letting(professionalId);
+          missions.save(writes, on.candidacy().pushed() ? mission.unpushing() : mission);
+          freeRow(writes, on);
+          candidacies.save(writes, on.candidacy().refused(on.now()));
+          waits.refused(writes, on.mission().establishment().finess(), professionalId, on.now());
+          note(writes, on, Action.REFUSED, actor);
+          return change(decision.outcome(), writes);
+        });
+  }
+
+  /** Releases an affectation: gives place and days back, tells the professional (R21). */
+  public Outcome release(String missionId, String professionalId, String actor) {
+    return decide(
+        missionId,
+        professionalId,
+        Outcome.RETRY,
+        on -> {
+          Decision decision = StateTable.release(on);
+          if (!decision.changes()) {
+            return done(decision.outcome());
+          }
+          return change(
+              decision.outcome(), releasing(on, actor, MailTemplate.AFFECTATION_RELEASED));
+        });
+  }
+
+  /**
+   * Proposes somebody for a mission, tells them, and tells the requester (R23).
+   *
+   * @param actor the accountId of the agency's or national user
+   * @param level REGIONAL or NATIONAL: who pushes, for the words of the mail
+   * @param regionOfAgency the region whose people alone may be pushed, or null for all
+   * @param tellRequester whether the requester is yet to be told of this push
+   */
+  public Decision push(
+      String missionId,
+      String professionalId,
+      String actor,
+      String level,
+      @Nullable String regionOfAgency,
+      boolean tellRequester) {
+    return decide(
+        missionId,
+        professionalId,
+        new Decision(Outcome.RETRY, false),
+        on -> {
+          Decision decision = StateTable.push(on, regionOfAgency);
+          if (!decision.changes()) {
+            return done(decision);
+          }
+          Writes writes = new Writes();
+          missions.save(writes, on.mission().pushing());
+          pool.check(writes, row(on));
+          candidacies.save(writes, on.candidacy().pushed(on.now()));
+          note(writes, on, Action.PUSHED, actor);
+          outbox.post(
+              writes,
+              Mail.to(professionalId, MailTemplate.CANDIDACY_SUBMITTED)
+                  .about(missionId, professionalId)
+                  .by(actor)
+                  .saying(level));
+          if (tellRequester) {
+            outbox.post(
+                writes, Mail.toRequesterOf(missionId, MailTemplate.CANDIDATES_PUSHED).by(actor));
+          }
+          return change(decision, writes);
+        });
+  }
+
+  /** A professional declines a push, a contact or an affectation; the requester is told (R21). */
+  public Optional<Decline> decline(String missionId, String professionalId) {
+    return decide(
+        missionId,
+        professionalId,
+        Optional.empty(),
+        on -> {
+          Decline decline = StateTable.decline(on);
+          Writes writes = new Writes();
+          Mission mission = on.mission();
+          if (on.candidacy().pushed()) {
+            mission = mission.unpushing();
+          }
+          switch (decline) {
+            case NOTHING, OVER, SAME -> {
+              return done(Optional.of(decline));
+            }
+            case PUSH -> missions.save(writes, mission.letting(professionalId));
+            case CONTACT -> {
+              missions.save(writes, mission.letting(professionalId));
+              freeRow(writes, on);
+              waits.over(writes, mission.establishment().finess(), professionalId);
+            }
+            case AFFECTATION -> {
+              missions.save(writes, mission.freeingPlace());
+              giveDaysBack(writes, on);
+            }
+          }
+          candidacies.save(writes, on.candidacy().declined(on.now()));
+          note(writes, on, Action.DECLINED, professionalId);
+          outbox.post(
+              writes,
+              Mail.toRequesterOf(missionId, MailTemplate.CANDIDATE_DECLINED)
+                  .about(missionId, professionalId)
+                  .saying(decline.name()));
+          return change(Optional.of(decline), writes);
+        });
+  }
+
+  /** Lets a hold that is over lapse: tidies what reads as over already (R16). */
+  public void lapse(String missionId, String professionalId) {
+    decide(
+        missionId,
+        professionalId,
+        false,
+        on -> {
+          if (on.candidacy().status() != Status.CONTACTED || on.candidacy().holds(on.now())) {
+            return done(true);
+          }
+          Writes writes = new Writes();
+          missions.save(writes, on.mission().letting(professionalId));
+          candidacies.save(writes, on.candidacy().lapsed(on.now()));
+          note(writes, on, Action.HOLD_EXPIRED, Journal.SYSTEM);
+          return change(true, writes);
+        });
+  }
+
+  /** Reminds the requester of a hold that ends soon (R16). */
+  public void remind(String missionId, String professionalId) {
+    decide(
+        missionId,
+        professionalId,
+        false,
+        on -> {
+          if (!on.candidacy().holds(on.now()) || on.candidacy().reminded()) {
+            return done(true);
+          }
+          Writes writes = new Writes();
+          candidacies.save(writes, on.candidacy().nowReminded());
+          outbox.post(
+              writes,
+              Mail.toRequesterOf(missionId, MailTemplate.HOLD_REMINDER)
+                  .about(missionId, professionalId));
+          return change(true, writes);
+        });
+  }
+
+  /**
+   * Frees the people of a mission that was filled, cancelled or has ended: its holds, and when it
+   * was cancelled those affected too, who are told (R18, R20). Done person by person, so that it
+   * can stop and go on.
+   *
+   * @return whether nobody is left to free
+   */
+  public boolean releaseAll(String missionId) {
+    Optional<Mission> found = missions.find(missionId);
+    if (found.isEmpty() || !found.get().toRelease()) {
+      return true;
+    }
+    boolean all = true;
+    for (String professionalId : found.get().holds().keySet()) {
+      all &= freeHold(missionId, professionalId);
+    }
+    if (found.get().status() == Mission.Status.CANCELLED) {
+      for (Candidacy candidacy : candidacies.ofMission(missionId)) {
+        if (candidacy.status() == Status.AFFECTED) {
+          all &= freeAffected(missionId, candidacy.professionalId());
+        }
+      }
+    }
+    if (!all) {
+      return false;
+    }
+    Mission mission = missions.find(missionId).orElse(found.get());
+    boolean left =
+        !mission.holds().isEmpty()
+            || (mission.status() == Mission.Status.CANCELLED && mission.filled() > 0);
+    if (left) {
+      return false;
+    }
+    Writes writes = new Writes();
+    missions.save(writes, mission.released());
+    return database.commit(writes) instanceof Commit.Done;
+  }
+
+  /**
+   * Adds to a transaction that somebody's live hold is freed because of them, not of the
+   * establishment.
+   *
+   * @param template how the requester is told
+   * @return the row without the hold; the caller writes it
+   */
+  PoolRow freeing(Writes writes, PoolRow row, String actor, MailTemplate template) {
+    Instant now = clock.instant();
+    Optional<String> missionId = row.liveHold(now).map(Hold::missionId);
+    if (missionId.isEmpty()) {
+      return row;
+    }
+    Situation on = load(missionId.get(), row.professionalId());
+    missions.save(writes, on.mission().letting(row.professionalId()));
+    candidacies.save(writes, on.candidacy().freed(now));
+    waits.over(writes, on.mission().establishment().finess(), row.professionalId());
+    note(writes, on, Action.HOLD_FREED, actor);
+    outbox.post(
+        writes,
+        Mail.toRequesterOf(missionId.get(), template)
+            .about(missionId.get(), row.professionalId())
+            .saying(Status.CONTACTED.name()));
+    return row.held(null);
+  }
+
+  /**
+   * Adds to a transaction that the places of somebody erased are given back; their requesters are
+   * told (R29).
+   */
+  void freeingPlaces(Writes writes, PoolRow row, String actor) {
+    for (Candidacy indexed : candidacies.ofProfessional(row.professionalId())) {
+      Situation on = load(indexed.missionId(), row.professionalId());
+      if (on.candidacy().status() != Status.AFFECTED) {
+        continue;
+      }
+      boolean over =
+          on.candidacy().engagement() == null
+              || on.candidacy().engagement().last().isBefore(on.today());
+      if (over) {
+        continue;
+      }
+      missions.save(writes, on.mission().freeingPlace());
+      candidacies.save(writes, on.candidacy().freed(on.now()));
+      note(writes, on, Action.RELEASED, actor);
+      outbox.post(
+          writes,
+          Mail.toRequesterOf(indexed.missionId(), MailTemplate.CANDIDATE_ERASED)
+              .about(indexed.missionId(), row.professionalId())
+              .saying(Status.AFFECTED.name()));
+    }
+  }
+
+  /**
+   * Removes the candidacies TO_VERIFY of somebody erased; those refused or declined stay as ids
+   * (state table).
+   */
+  void forget(String professionalId) {
+    for (Candidacy indexed : candidacies.ofProfessional(professionalId)) {
+      decide(
+          indexed.missionId(),
+          professionalId,
+          false,
+          on -> {
+            if (!on.candidacy().isStored() || on.candidacy().status() != Status.TO_VERIFY) {
+              return done(true);
+            }
+            Writes writes = new Writes();
+            candidacies.delete(writes, on.candidacy());
+            Mission mission = on.mission().letting(professionalId);
+            missions.save(writes, on.candidacy().pushed() ? mission.unpushing() : mission);
+            return change(true, writes);
+          });
+    }
+  }
+
+  private boolean freeHold(String missionId, String professionalId) {
+    return decide(
+        missionId,
+        professionalId,
+        false,
+        on -> {
+          Writes writes = new Writes();
+          if (on.candidacy().status() != Status.CONTACTED) {
+            missions.save(writes, on.mission().letting(professionalId));
+            return change(true, writes);
+          }
+          boolean live = on.candidacy().holds(on.now());
+          missions.save(writes, on.mission().letting(professionalId));
+          candidacies.save(
+              writes, live ? on.candidacy().freed(on.now()) : on.candidacy().lapsed(on.now()));
+          if (live) {
+            freeRow(writes, on);
+            waits.over(writes, on.mission().establishment().finess(), professionalId);
+          }
+          note(writes, on, live ? Action.HOLD_FREED : Action.HOLD_EXPIRED, Journal.SYSTEM);
+          return change(true, writes);
+        });
+  }
+
+  private boolean freeAffected(String missionId, String professionalId) {
+    return decide(
+        missionId,
+        professionalId,
+        false,
+        on ->
+            on.candidacy().status() == Status.AFFECTED
+                ? change(true, releasing(on, Journal.SYSTEM, MailTemplate.MISSION_CANCELLED))
+                : done(true));
+  }
+
+  private Writes releasing(Situation on, String actor, MailTemplate template) {
+    String professionalId = on.candidacy().professionalId();
+    Writes writes = new Writes();
+    missions.save(writes, on.mission().freeingPlace());
+    giveDaysBack(writes, on);
+    candidacies.save(writes, on.candidacy().freed(on.now()));
+    waits.over(writes, on.mission().establishment().finess(), professionalId);
+    note(writes, on, Action.RELEASED, actor);
+    Mail mail = Mail.to(professionalId, template).about(on.mission().missionId(), professionalId);
+    if (!actor.equals(Journal.SYSTEM)) {
+      mail = mail.by(actor);
+    }
+    if (on.candidacy().engagement() != null) {
+      mail = mail.during(on.candidacy().engagement().first(), on.candidacy().engagement().last());
+    }
+    outbox.post(writes, mail);
+    return writes;
+  }
+
+  private Mission lapseOthers(Writes writes, Mission mission, String contacted, Instant now) {
+    Mission fewer = mission;
+    List<String> lapsed =
+        mission.lapsed(now).stream().filter(over -> !over.equals(contacted)).toList();
+    for (String over : lapsed.subList(0, Math.min(lapsed.size(), LAPSED_AT_ONCE))) {
+      Optional<Candidacy> candidacy = candidacies.find(mission.missionId(), over);
+      if (candidacy.isPresent()
+          && candidacy.get().status() == Status.CONTACTED
+          && !candidacy.get().holds(now)) {
+        candidacies.save(writes, candidacy.get().lapsed(now));
+        journal.append(
+            writes,
+            Subject.professional(over),
+            Action.HOLD_EXPIRED,
+            Journal.SYSTEM,
+            mission.missionId());
+      }
+      fewer = fewer.letting(over);
+    }
+    return fewer;
+  }
+
+  /** Takes this mission's hold off the POOL row, if it is there. */
+  private void freeRow(Writes writes, Situation on) {
+    PoolRow row = on.row();
+    if (row != null
+        && row.hold() != null
+        && row.hold().missionId().equals(on.mission().missionId())) {
+      pool.save(writes, row.held(null));
+    }
+  }
+
+  private void giveDaysBack(Writes writes, Situation on) {
+    PoolRow row = on.row();
+    if (row != null && on.candidacy().engagement() != null) {
+      pool.save(writes, row.with(row.availability().released(on.candidacy().engagement())));
+    }
+  }
+
+  private void note(Writes writes, Situation on, Action action, String actor) {
+    journal.append(
+        writes,
+        Subject.professional(on.candidacy().professionalId()),
+        action,
+        actor,
+        on.mission().missionId());
+  }
+
+  private Situation load(String missionId, String professionalId) {
+    Instant now = clock.instant();
+    Mission mission =
+        missions
+            .find(missionId)
+            .orElseThrow(() -> new IllegalStateException("a candidacy without its mission"));
+    LocalDate today = Regions.find(mission.establishment().region()).orElseThrow().today(clock);
+    return new Situation(
+        mission,
+        pool.find(professionalId).orElse(null),
+        candidacies
+            .find(missionId, professionalId)
+            .orElseGet(() -> Candidacy.none(missionId, professionalId, now)),
+        now,
+        today);
+  }
+
+  /**
+   * An answer, and the writes that make it true; null when it is true already.
+   *
+   * @param answer what is answered once the writes are there
+   * @param writes to be committed, or null
+   */
+  private record Step<T>(T answer, @Nullable Writes writes) {}
+
+  private static <T> Step<T> done(T answer) {
+    return new Step<>(answer, null);
+  }
+
+  private static <T> Step<T> change(T answer, Writes writes) {
+    return new Step<>(answer, writes);
+  }
+
+  private <T> T decide(
+      String missionId, String professionalId, T busy, Function<Situation, Step<T>> decision) {
+    for (int turn = 0; turn < TRIES; turn++) {
+      Step<T> step = decision.apply(load(missionId, professionalId));
+      if (step.writes() == null || database.commit(step.writes()) instanceof Commit.Done) {
+        return step.answer();
+      }
+    }
+    return busy;
+  }
+
+  private static PoolRow row(Situation on) {
+    PoolRow row = on.row();
+    if (row == null) {
+      throw new IllegalStateException("decided on nobody");
+    }
+    return row;
+  }
+
+  private static Hold hold(String missionId, Instant until) {
+    return new Hold(missionId, until);
+  }
+}

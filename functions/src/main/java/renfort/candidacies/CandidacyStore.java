@@ -1,0 +1,156 @@
+package renfort.candidacies;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import renfort.candidacies.model.Candidacy;
+import renfort.candidacies.model.Candidacy.Status;
+import renfort.environment.Environment;
+import renfort.pool.model.Days;
+import renfort.storage.Database;
+import renfort.storage.Database.Find;
+import renfort.storage.Item;
+import renfort.storage.Writes;
+
+/**
+ * The candidacies table. The index {@code due} holds live contacts only: first at the time to
+ * remind the requester, then at the end of the hold (R16).
+ */
+public final class CandidacyStore {
+  /** How long before its end the requester is reminded of a hold (R16). */
+  static final Duration REMINDER = Duration.ofHours(6);
+
+  private static final int SHARDS = 4;
+
+  private final Database database;
+  private final String table;
+
+  public CandidacyStore(Environment environment) {
+    this.database = Database.of(environment);
+    this.table = environment.variable("CANDIDACIES_TABLE");
+  }
+
+  /** A candidacy as it stands now. */
+  public Optional<Candidacy> find(String missionId, String professionalId) {
+    return database.get(table, key(missionId, professionalId)).map(CandidacyStore::read);
+  }
+
+  /** All candidacies of a mission as they stand now. */
+  public List<Candidacy> ofMission(String missionId) {
+    return database
+        .queryAll(
+            Find.in(table, null, "missionId = :mission", Item.empty().with("mission", missionId)))
+        .stream()
+        .map(CandidacyStore::read)
+        .toList();
+  }
+
+  /** All candidacies of a professional; by an index, so a moment late. */
+  public List<Candidacy> ofProfessional(String professionalId) {
+    return database
+        .queryAll(
+            Find.in(
+                table,
+                "byProfessional",
+                "professionalId = :professional",
+                Item.empty().with("professional", professionalId)))
+        .stream()
+        .map(CandidacyStore::read)
+        .toList();
+  }
+
+  /**
+   * A contact that something is due for.
+   *
+   * @param missionId its mission
+   * @param professionalId its professional
+   */
+  public record Due(String missionId, String professionalId) {}
+
+  /** The contacts to remind of or to tidy at a time. */
+  public List<Due> due(Instant now) {
+    List<Due> due = new ArrayList<>();
+    for (int shard = 0; shard < SHARDS; shard++) {
+      database
+          .queryAll(
+              Find.in(
+                  table,
+                  "due",
+                  "#dueShard = :shard AND #dueAt <= :now",
+                  Item.empty().with("shard", "HOLD#" + shard).with("now", now)))
+          .forEach(item -> due.add(new Due(item.text("missionId"), item.text("professionalId"))));
+    }
+    return due;
+  }
+
+  /**
+   * Adds a new or changed candidacy to a transaction; label {@code candidacy} when it has changed
+   * since it was read.
+   */
+  public void save(Writes writes, Candidacy candidacy) {
+    Item item = write(candidacy);
+    if (candidacy.isStored()) {
+      writes.put(
+          "candidacy",
+          table,
+          item,
+          "#version = :before",
+          Item.empty().with("before", candidacy.version()));
+    } else {
+      writes.put("candidacy", table, item, Writes.isNew("missionId"));
+    }
+  }
+
+  /** Adds the removal of a candidacy to a transaction; label {@code candidacy} as above. */
+  public void delete(Writes writes, Candidacy candidacy) {
+    writes.delete(
+        "candidacy",
+        table,
+        key(candidacy.missionId(), candidacy.professionalId()),
+        "#version = :before",
+        Item.empty().with("before", candidacy.version()));
+  }
+
+  private static Item key(String missionId, String professionalId) {
+    return Database.key("missionId", missionId, "professionalId", professionalId);
+  }
+
+  private static Item write(Candidacy candidacy) {
+    Item item =
+        key(candidacy.missionId(), candidacy.professionalId())
+            .with("status", candidacy.status().name())
+            .with("pushed", candidacy.pushed())
+            .with("heldUntil", candidacy.heldUntil())
+            .with("contacted", candidacy.contacted())
+            .with("reminded", candidacy.reminded())
+            .with("changedAt", candidacy.changedAt())
+            .with("version", candidacy.version() + 1);
+    @Nullable Days engagement = candidacy.engagement();
+    if (engagement != null) {
+      item.with("start", engagement.first()).with("end", engagement.last());
+    }
+    @Nullable Instant until = candidacy.heldUntil();
+    if (candidacy.status() == Status.CONTACTED && until != null) {
+      item.with("dueShard", "HOLD#" + Math.floorMod(candidacy.professionalId().hashCode(), SHARDS))
+          .with("dueAt", candidacy.reminded() ? until : until.minus(REMINDER));
+    }
+    return item;
+  }
+
+  private static Candidacy read(Item item) {
+    return new Candidacy(
+        item.text("missionId"),
+        item.text("professionalId"),
+        Status.valueOf(item.text("status")),
+        item.flag("pushed"),
+        item.instant("heldUntil").orElse(null),
+        item.flag("contacted"),
+        item.has("start") ? new Days(item.date("start"), item.date("end")) : null,
+        item.flag("reminded"),
+        item.instant("changedAt").orElse(Instant.EPOCH),
+        item.number("version"));
+  }
+}

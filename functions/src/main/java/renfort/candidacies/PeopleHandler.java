@@ -1,0 +1,90 @@
+package renfort.candidacies;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import renfort.accounts.Callers;
+import renfort.accounts.model.Account;
+import renfort.candidacies.model.Outcome;
+import renfort.environment.Environment;
+import renfort.environment.Ids;
+import renfort.missions.MissionAccess;
+import renfort.missions.model.Mission;
+import renfort.reference.Regions;
+import renfort.web.ApiHandler;
+import renfort.web.Form;
+import renfort.web.Idempotency;
+import renfort.web.Problem;
+import renfort.web.Refusal;
+import renfort.web.Request;
+import renfort.web.Response;
+
+/**
+ * Does one thing to 1 to 50 people of a mission, each on their own: {@code {professionalIds}} →
+ * {@code {results: [{professionalId, outcome}]}} in the order asked for.
+ */
+abstract class PeopleHandler extends ApiHandler {
+  private static final int MOST = 50;
+
+  private final Environment environment;
+  private final MissionAccess missions;
+  private final Idempotency idempotency;
+  final Callers callers;
+  final Candidacies candidacies;
+
+  PeopleHandler(Environment environment) {
+    this.environment = environment;
+    this.callers = new Callers(environment);
+    this.missions = new MissionAccess(environment);
+    this.candidacies = new Candidacies(environment);
+    this.idempotency = new Idempotency(environment);
+  }
+
+  /**
+   * Who may do it.
+   *
+   * @throws Refusal 401, 403
+   */
+  abstract Account caller(Request request);
+
+  /** Whether it is still done to people of a mission in such a state. */
+  abstract boolean isPossible(Mission.Status status);
+
+  /** What is done to each person. */
+  abstract Function<String, Outcome> action(Account account, Mission mission);
+
+  @Override
+  protected final Response handle(Request request) {
+    Account account = caller(request);
+    Mission mission = missions.visibleTo(account, request.id("id"));
+    Form form = request.form();
+    List<String> people = form.texts("professionalIds", 1, MOST);
+    form.check();
+    Mission.Status status =
+        mission.statusOn(
+            Regions.find(mission.establishment().region())
+                .orElseThrow()
+                .today(environment.clock()));
+    if (!isPossible(status)) {
+      return Problem.of(409, "ended", "Cette mission n'est pas ouverte.")
+          .toResponse(request.requestId());
+    }
+    return idempotency.once(
+        request,
+        account.accountId(),
+        once -> {
+          Function<String, Outcome> action = action(account, mission);
+          List<Object> results = new ArrayList<>();
+          for (String person : people) {
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("professionalId", person);
+            result.put(
+                "outcome", (Ids.isId(person) ? action.apply(person) : Outcome.UNKNOWN).name());
+            results.add(result);
+          }
+          return Response.ok(Map.of("results", results));
+        });
+  }
+}

@@ -1,0 +1,67 @@
+package renfort.candidacies;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import renfort.environment.Environment;
+import renfort.storage.Guards;
+import renfort.storage.Item;
+import renfort.storage.Writes;
+
+/**
+ * How long an establishment waits before it may contact somebody again (R16): 24 hours after a hold
+ * that ran out or a refusal, on any of its missions. Written with the contact, so that it stands
+ * without anything being swept.
+ */
+final class Waits {
+  static final Duration WAIT = Duration.ofHours(24);
+
+  private final Guards guards;
+
+  Waits(Environment environment) {
+    this.guards = new Guards(environment);
+  }
+
+  /** Until when the establishment waits for the professional, if it does. */
+  Optional<Instant> until(String finess, String professionalId) {
+    return guards.find(name(finess, professionalId)).flatMap(row -> row.instant("until"));
+  }
+
+  /**
+   * Adds the wait that follows a contact should it run out; label {@code wait} when another one
+   * lasts.
+   */
+  void contacted(
+      Writes writes, String finess, String professionalId, Instant heldUntil, Instant now) {
+    writes.put(
+        "wait",
+        guards.table(),
+        Guards.key(name(finess, professionalId)).with("until", heldUntil.plus(WAIT)),
+        "attribute_not_exists(guard) OR #until <= :now",
+        Item.empty().with("now", now));
+  }
+
+  /** Adds the wait that follows a refusal. */
+  void refused(Writes writes, String finess, String professionalId, Instant now) {
+    writes.put(
+        "wait",
+        guards.table(),
+        Guards.key(name(finess, professionalId)).with("until", now.plus(WAIT)),
+        "attribute_not_exists(guard) OR #until >= :past",
+        Item.empty().with("past", 0));
+  }
+
+  /** Adds the end of the wait: somebody was freed without the establishment's fault. */
+  void over(Writes writes, String finess, String professionalId) {
+    writes.delete(
+        "wait",
+        guards.table(),
+        Guards.key(name(finess, professionalId)),
+        "attribute_not_exists(guard) OR #until >= :past",
+        Item.empty().with("past", 0));
+  }
+
+  private static String name(String finess, String professionalId) {
+    return "WAIT#" + finess + "#" + professionalId;
+  }
+}

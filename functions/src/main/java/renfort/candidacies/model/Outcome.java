@@ -1,0 +1,25 @@
+package renfort.candidacies.model;
+
+/** What an action did to one person (contract: outcomes). */
+public enum Outcome {
+  AFFECTED,
+  REFUSED,
+  RELEASED,
+  PUSHED,
+  /** Only somebody contacted can be affected or refused (R17). */
+  NOT_CONTACTED,
+  /** The hold is over (R17). */
+  EXPIRED,
+  /** Held by a contact (R23). */
+  HELD,
+  /** No place left (R18). */
+  FULL,
+  /** Does not match, or has no covering free period any more (R17, R23). */
+  NOT_MATCHING,
+  NOT_AFFECTED,
+  DECLINED,
+  /** No such person. */
+  UNKNOWN,
+  /** Others were faster at every try: nothing changed, to be asked again. */
+  RETRY
+}

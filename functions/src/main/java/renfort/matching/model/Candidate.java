@@ -1,0 +1,155 @@
+package renfort.matching.model;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import renfort.candidacies.model.Candidacy;
+import renfort.candidacies.model.Candidacy.Status;
+import renfort.missions.model.Mission;
+import renfort.pool.model.Criteria;
+import renfort.pool.model.Days;
+import renfort.pool.model.Hold;
+import renfort.pool.model.Period;
+import renfort.pool.model.PoolRow;
+import renfort.reference.Regions;
+import renfort.reference.model.Position;
+
+/**
+ * A professional as seen from one mission.
+ *
+ * @param row their POOL row
+ * @param candidacy what is stored of the two, or {@link Candidacy#none}
+ * @param mission the mission
+ * @param today the date in the mission's region
+ * @param now the time of the look
+ */
+public record Candidate(
+    PoolRow row, Candidacy candidacy, Mission mission, LocalDate today, Instant now) {
+
+  private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy");
+  private static final DateTimeFormatter MOMENT =
+      DateTimeFormatter.ofPattern("dd/MM/yyyy 'à' HH' h 'mm", Locale.FRENCH);
+
+  public Status status() {
+    return candidacy.statusAt(now);
+  }
+
+  /** The live hold of whichever mission. */
+  public Optional<Hold> hold() {
+    return row.liveHold(now);
+  }
+
+  /**
+   * Whether another mission holds them: then they are shown without contact details and documents
+   * (R14).
+   */
+  public boolean heldByOther() {
+    return hold().filter(hold -> !hold.missionId().equals(mission.missionId())).isPresent();
+  }
+
+  public Criteria criteria() {
+    return mission.criteria(today);
+  }
+
+  /**
+   * The free period that they could begin in; for somebody who has none any more, the first they
+   * declared.
+   */
+  public Period period() {
+    Criteria criteria = criteria();
+    return row.availability()
+        .covering(criteria.start(), criteria.end())
+        .orElseGet(() -> row.availability().declared().get(0));
+  }
+
+  /** How many of the mission's days they would work, or were affected for. */
+  public int coveredDays() {
+    @Nullable Days engagement = candidacy.engagement();
+    if (engagement != null) {
+      return (int) (engagement.last().toEpochDay() - engagement.first().toEpochDay()) + 1;
+    }
+    Criteria criteria = criteria();
+    return row.availability()
+        .covering(criteria.start(), criteria.end())
+        .map(period -> period.covered(criteria.start(), criteria.end()))
+        .orElse(0);
+  }
+
+  /** How many days the mission has, from its effective start. */
+  public int missionDays() {
+    return Math.max(0, criteria().missionDays());
+  }
+
+  /** Great-circle distance from the establishment's commune to theirs, in whole kilometres. */
+  public long distanceKm() {
+    return Math.round(
+        new Position(mission.establishment().latitude(), mission.establishment().longitude())
+            .distanceKm(row.position()));
+  }
+
+  /** Why they are proposed, and what to know before calling, in words; at least one. */
+  public List<String> reasons() {
+    List<String> reasons = new ArrayList<>();
+    if (candidacy.pushed()) {
+      reasons.add("Proposé par l'agence régionale ou le niveau national");
+    }
+    hold()
+        .filter(hold -> heldByOther())
+        .ifPresent(
+            hold ->
+                reasons.add(
+                    "Contacté par un autre établissement jusqu'au "
+                        + MOMENT.withZone(zone()).format(hold.until())));
+    if (candidacy.isExpired(now)) {
+      reasons.add("Délai de contact dépassé");
+    }
+    reasons.add(distanceKm() == 0 ? "Dans la même commune" : "À " + distanceKm() + " km");
+    int covered = coveredDays();
+    int days = missionDays();
+    if (covered > 0 && days > 0) {
+      reasons.add(
+          covered >= days
+              ? "Couvre toute la mission"
+              : "Couvre " + covered + (covered > 1 ? " jours" : " jour") + " sur " + days);
+    }
+    if (mission.terms().weekend() && period().includesWeekend()) {
+      reasons.add("Disponible le week-end");
+    }
+    if (mission.terms().intensiveCare() && row.intensiveCare()) {
+      reasons.add("Expérience en réanimation");
+    }
+    if (mission.terms().nursingHome() && row.nursingHome()) {
+      reasons.add("Expérience en EHPAD");
+    }
+    if (mission.terms().vehicle() && row.vehicle()) {
+      reasons.add("Véhicule personnel");
+    }
+    if (!row.region().equals(mission.establishment().region())) {
+      reasons.add("D'une autre région, mobilisable au niveau national");
+    } else if (row.zone().equals(PoolRow.ELSEWHERE)) {
+      reasons.add("Réside hors de la région, souhaite y être mobilisé");
+    }
+    if (!row.confirmed()) {
+      reasons.add("Courriel non confirmé");
+    }
+    if (row.duplicate()) {
+      reasons.add("Même identifiant qu'une autre fiche : à vérifier");
+    }
+    return reasons;
+  }
+
+  /** A date as people read it: jj/mm/aaaa. */
+  public static String day(LocalDate date) {
+    return DAY.format(date);
+  }
+
+  private ZoneId zone() {
+    return Regions.find(mission.establishment().region()).orElseThrow().zone();
+  }
+}

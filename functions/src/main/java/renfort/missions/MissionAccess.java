@@ -1,0 +1,31 @@
+package renfort.missions;
+
+import java.time.Clock;
+import renfort.accounts.model.Account;
+import renfort.environment.Environment;
+import renfort.missions.model.Mission;
+import renfort.web.Problem;
+import renfort.web.Refusal;
+
+/** Missions as an account may act on them (R11): for anybody else they do not exist. */
+public final class MissionAccess {
+  private final MissionStore missions;
+  private final Clock clock;
+
+  public MissionAccess(Environment environment) {
+    this.missions = new MissionStore(environment);
+    this.clock = environment.clock();
+  }
+
+  /**
+   * A mission as it stands now, for somebody who may act on it.
+   *
+   * @throws Refusal 404 when there is none, or it is not theirs
+   */
+  public Mission visibleTo(Account account, String missionId) {
+    return missions
+        .find(missionId)
+        .filter(mission -> mission.isVisibleTo(account, clock.instant()))
+        .orElseThrow(() -> new Refusal(Problem.notFound()));
+  }
+}
