@@ -1,0 +1,58 @@
+package renfort.local;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Gives tests the platform of template.yaml and a client of its API; one platform serves the whole
+ * run, so a test makes its own people and places. Before each test the clock is right and no fault
+ * is in place.
+ */
+public class PlatformExtension implements BeforeEachCallback, ParameterResolver {
+  private final LocalPlatform.Options options;
+
+  public PlatformExtension() {
+    this(LocalPlatform.Options.inMemory(root().resolve("template.yaml")));
+  }
+
+  PlatformExtension(LocalPlatform.Options options) {
+    this.options = options;
+  }
+
+  /** The directory of the whole project. */
+  public static Path root() {
+    // surefire names the module's directory
+    return Path.of(System.getProperty("basedir", "local"), "..").toAbsolutePath().normalize();
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    LocalPlatform platform = platform(context);
+    platform.clock().reset();
+    platform.faults().clear();
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    Class<?> type = parameter.getParameter().getType();
+    return type == LocalPlatform.class || type == Api.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    LocalPlatform platform = platform(context);
+    return parameter.getParameter().getType() == Api.class ? new Api(platform.address()) : platform;
+  }
+
+  private LocalPlatform platform(ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(Namespace.create(PlatformExtension.class))
+        .getOrComputeIfAbsent(
+            options.template(), path -> LocalPlatform.start(options), LocalPlatform.class);
+  }
+}
