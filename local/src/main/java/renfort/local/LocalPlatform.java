@@ -9,14 +9,18 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import renfort.environment.Clients;
 import renfort.environment.Environment;
@@ -63,6 +67,7 @@ public final class LocalPlatform implements AutoCloseable {
   private final Clients clients;
   private final Functions functions;
   private final Streams streams;
+  private final HttpHandler front;
   private final URI address;
   private final URI services;
   private final URI tablesAddress;
@@ -141,10 +146,14 @@ public final class LocalPlatform implements AutoCloseable {
     }
   }
 
-  private LocalPlatform(Options options, Deque<AutoCloseable> parts) throws IOException {
+  private LocalPlatform(Options options, Deque<AutoCloseable> parts, Consumer<LocalPlatform> before)
+      throws IOException {
     this.options = options;
     this.parts = parts;
     template = Template.read(options.template());
+    if (options.data().isPresent()) {
+      var _ = opened(lock(options.data().get()));
+    }
     HttpFront gatewayFront = opened(new HttpFront(options.port()));
     address = URI.create("http://127.0.0.1:" + gatewayFront.port());
     HttpFront serviceFront = opened(new HttpFront(neighbour(1)));
@@ -173,9 +182,11 @@ public final class LocalPlatform implements AutoCloseable {
     if (options.schedules()) {
       schedules.start();
     }
-    gatewayFront.open(front(accounts));
+    front = front(accounts);
     // asked to stop, the door closes first
     parts.push(gatewayFront);
+    before.accept(this);
+    gatewayFront.open(front);
   }
 
   /**
@@ -185,9 +196,14 @@ public final class LocalPlatform implements AutoCloseable {
    * @throws UncheckedIOException when the port is taken
    */
   public static LocalPlatform start(Options options) {
+    return start(options, platform -> {});
+  }
+
+  /** As {@link #start(Options)}, with something done before the first visitor is answered. */
+  static LocalPlatform start(Options options, Consumer<LocalPlatform> before) {
     Deque<AutoCloseable> parts = new ArrayDeque<>();
     try {
-      return new LocalPlatform(options, parts);
+      return new LocalPlatform(options, parts, before);
     } catch (IOException e) {
       close(parts).ifPresent(e::addSuppressed);
       throw new UncheckedIOException(e);
@@ -200,6 +216,25 @@ public final class LocalPlatform implements AutoCloseable {
   /** The address of the site and of the API, without a slash at its end. */
   public URI address() {
     return address;
+  }
+
+  /** A second door to the gateway, for who comes before the first visitor. */
+  Door backDoor() {
+    try {
+      HttpFront door = new HttpFront(0);
+      door.open(front);
+      return new Door(URI.create("http://127.0.0.1:" + door.port()), door);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A door to the gateway until it is closed. */
+  record Door(URI address, HttpFront server) implements AutoCloseable {
+    @Override
+    public void close() {
+      server.close();
+    }
   }
 
   /** The address that the SDK's clients of tables and streams speak to. */
@@ -336,6 +371,22 @@ public final class LocalPlatform implements AutoCloseable {
       }
     }
     return failed;
+  }
+
+  /** Keeps a second platform off the same data. */
+  private static FileChannel lock(Path data) throws IOException {
+    Path file = Files.createDirectories(data).resolve("lock");
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      if (channel.tryLock() != null) {
+        return channel;
+      }
+    } catch (OverlappingFileLockException e) {
+      // held in this very process
+    }
+    channel.close();
+    throw new IllegalStateException(data + " is in use by another platform");
   }
 
   private <T extends AutoCloseable> T opened(T part) {
