@@ -92,8 +92,7 @@ public final class EstablishmentStore {
    * @param limit how many requesters at most, or 0 for all
    */
   public Known known(String finess, int limit) {
-    Find all =
-        Find.in(table, null, "#finess = :finess", Item.empty().with("finess", finess));
+    Find all = Find.in(table, null, "#finess = :finess", Item.empty().with("finess", finess));
     // the establishment's own item sorts before those of its requesters
     List<Item> rows =
         limit == 0 ? database.queryAll(all) : database.query(all.limited(limit + 1)).items();

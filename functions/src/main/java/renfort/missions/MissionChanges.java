@@ -78,8 +78,7 @@ public final class MissionChanges {
           return new Outcome.Known(affected);
         }
       }
-      journal.append(
-          writes, Subject.mission(missionId), action, account.accountId(), null);
+      journal.append(writes, Subject.mission(missionId), action, account.accountId(), null);
       switch (database.commit(writes)) {
         case Commit.Done done -> {
           return new Outcome.Known(change);

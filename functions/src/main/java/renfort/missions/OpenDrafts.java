@@ -64,11 +64,7 @@ public final class OpenDrafts implements AccountEvents {
         (writes, draft) -> {
           missions.save(writes, draft.opened());
           journal.append(
-              writes,
-              Subject.mission(draft.missionId()),
-              Action.MISSION_OPENED,
-              accountId,
-              null);
+              writes, Subject.mission(draft.missionId()), Action.MISSION_OPENED, accountId, null);
         });
   }
 

@@ -52,10 +52,7 @@ public final class ShowMissions extends ApiHandler {
     @Nullable String submittedBy = account.approved() ? null : account.accountId();
     Paging paging =
         Paging.of(
-            request,
-            finess,
-            String.valueOf(submittedBy),
-            status.map(Status::name).orElse("LIVE"));
+            request, finess, String.valueOf(submittedBy), status.map(Status::name).orElse("LIVE"));
     Listed listed =
         missions.ofEstablishment(
             finess,

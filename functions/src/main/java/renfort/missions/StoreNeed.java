@@ -210,13 +210,8 @@ final class StoreNeed {
       missions.create(writes, draft);
       // nobody has proved to be the one who submits here
       journal.append(
-          writes,
-          Subject.mission(draft.missionId()),
-          Action.MISSION_CREATED,
-          Journal.SYSTEM,
-          null);
+          writes, Subject.mission(draft.missionId()), Action.MISSION_CREATED, Journal.SYSTEM, null);
     }
-    journal.append(
-        writes, Subject.account(accountId), Action.NEED_SUBMITTED, Journal.SYSTEM, null);
+    journal.append(writes, Subject.account(accountId), Action.NEED_SUBMITTED, Journal.SYSTEM, null);
   }
 }

@@ -65,8 +65,7 @@ public final class SubmitNeed extends ApiHandler {
     Optional<Region> region = establishment.choice("region", Regions::find);
     Establishment submitted = establishment(establishment, region);
     // with a region at fault the dates are checked all the same, so that all is told at once
-    LocalDate today =
-        region.orElseGet(() -> Regions.find("11").orElseThrow()).today(clock);
+    LocalDate today = region.orElseGet(() -> Regions.find("11").orElseThrow()).today(clock);
     List<Terms> missions = MissionForm.readAll(form, today);
     form.check();
     return new Need(lastName, firstName, email, phone, submitted, missions);

@@ -33,8 +33,7 @@ final class ListEstablishments {
    *
    * @param status establishments that have such a requester, or null for every one
    */
-  Page page(
-      String region, @Nullable RequesterStatus status, Map<String, String> place, int limit) {
+  Page page(String region, @Nullable RequesterStatus status, Map<String, String> place, int limit) {
     Listed listed = establishments.ofRegion(region, status, place, limit);
     List<Map<String, Object>> items = new ArrayList<>();
     @Nullable Requester before = shownBefore(place);
@@ -51,9 +50,7 @@ final class ListEstablishments {
   private @Nullable Requester shownBefore(Map<String, String> place) {
     @Nullable String finess = place.get("finess");
     @Nullable String id = place.get("id");
-    return finess == null || id == null
-        ? null
-        : establishments.requester(finess, id).orElse(null);
+    return finess == null || id == null ? null : establishments.requester(finess, id).orElse(null);
   }
 
   private static boolean isSameItem(Requester one, Requester other) {

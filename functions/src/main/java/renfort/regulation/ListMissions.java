@@ -41,8 +41,7 @@ final class ListMissions {
     int group = group(place, groups.size());
     @Nullable Map<String, String> next = place;
     for (int query = 0; query < Page.QUERIES && next != null && found.size() < limit; query++) {
-      Listed listed =
-          missions.ofRegion(region, groups.get(group), next, limit - found.size());
+      Listed listed = missions.ofRegion(region, groups.get(group), next, limit - found.size());
       listed.missions().stream()
           .filter(mission -> status == null || statusOf(mission) == status)
           .forEach(found::add);
@@ -88,9 +87,7 @@ final class ListMissions {
     Map<String, Requester> requesters =
         establishments.requesters(
             found.stream()
-                .map(
-                    mission ->
-                        new Name(mission.establishment().finess(), mission.submittedBy()))
+                .map(mission -> new Name(mission.establishment().finess(), mission.submittedBy()))
                 .toList());
     List<Map<String, Object>> items = new ArrayList<>();
     for (Mission mission : found) {

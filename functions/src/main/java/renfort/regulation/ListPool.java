@@ -86,8 +86,7 @@ final class ListPool {
     view.put("available", row.available());
     view.put("emailConfirmed", row.confirmed());
     view.put("possibleDuplicate", row.duplicate());
-    row.liveHold(clock.instant())
-        .ifPresent(hold -> view.put("heldUntil", hold.until().toString()));
+    row.liveHold(clock.instant()).ifPresent(hold -> view.put("heldUntil", hold.until().toString()));
     view.put(
         "availabilities", row.availability().declared().stream().map(ListPool::period).toList());
     return view;

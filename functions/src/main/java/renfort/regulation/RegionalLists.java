@@ -81,8 +81,7 @@ public final class RegionalLists extends ApiHandler {
   private static @Nullable String one(Request request, String name, Rule rule) {
     @Nullable String text = request.query().get(name);
     if (text != null && !rule.takes(text)) {
-      throw new Refusal(
-          Problem.invalid(name, "choice", "Cette valeur n'est pas dans la liste."));
+      throw new Refusal(Problem.invalid(name, "choice", "Cette valeur n'est pas dans la liste."));
     }
     return text;
   }

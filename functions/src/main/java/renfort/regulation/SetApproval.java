@@ -108,9 +108,7 @@ final class SetApproval {
   /** The requesters that the account decides on. */
   private static List<Requester> within(Account actor, Known known) {
     return known.establishment().isPresent()
-        ? actor.actsOnRegion(known.establishment().get().region())
-            ? known.requesters()
-            : List.of()
+        ? actor.actsOnRegion(known.establishment().get().region()) ? known.requesters() : List.of()
         : known.requesters().stream()
             .filter(requester -> actor.actsOnRegion(requester.establishment().region()))
             .toList();
@@ -142,11 +140,7 @@ final class SetApproval {
 
   /** Adds what is to be written; false when an account and its requester's copy come apart. */
   private boolean prepare(
-      Writes writes,
-      Account actor,
-      Known known,
-      List<Requester> chosen,
-      RequesterStatus wanted) {
+      Writes writes, Account actor, Known known, List<Requester> chosen, RequesterStatus wanted) {
     boolean approved = wanted == RequesterStatus.APPROVED;
     if (approved && known.establishment().isEmpty() && !chosen.isEmpty()) {
       establishments.store(writes, chosen.getFirst().establishment());
@@ -183,24 +177,30 @@ final class SetApproval {
   }
 
   private Outcome listed(Account actor, String finess) {
-    Known known = establishments.known(finess, 0);
-    List<Requester> astray =
-        known.establishment().isEmpty()
-            ? List.of()
-            : known.requesters().stream()
-                .filter(
-                    requester ->
-                        !requester.establishment().equals(known.establishment().get()))
-                .toList();
-    if (!astray.isEmpty()) {
-      gather(known.establishment().orElseThrow(), astray);
-      known = establishments.known(finess, 0);
-    }
+    Known known = gathered(finess);
     List<Requester> theirs = within(actor, known);
     return theirs.isEmpty()
         ? new Outcome.Unknown()
         : new Outcome.Set(
             known.establishment().orElse(theirs.getFirst().establishment()), theirs);
+  }
+
+  /** What is stored of a FINESS number, with all its requesters listed under its known name. */
+  private Known gathered(String finess) {
+    Known known = establishments.known(finess, 0);
+    if (known.establishment().isEmpty()) {
+      return known;
+    }
+    Establishment establishment = known.establishment().get();
+    List<Requester> astray =
+        known.requesters().stream()
+            .filter(requester -> !requester.establishment().equals(establishment))
+            .toList();
+    if (astray.isEmpty()) {
+      return known;
+    }
+    gather(establishment, astray);
+    return establishments.known(finess, 0);
   }
 
   /**

@@ -49,8 +49,7 @@ public sealed interface Change {
   /** A draft is opened, unless its end is past (R8). */
   static Change confirm(Mission mission, LocalDate today) {
     return switch (mission.statusOn(today)) {
-      case DRAFT ->
-          mission.terms().end().isBefore(today) ? new Ended() : new To(mission.opened());
+      case DRAFT -> mission.terms().end().isBefore(today) ? new Ended() : new To(mission.opened());
       case OPEN, FILLED -> new Same(mission);
       case CANCELLED, ENDED -> new Ended();
     };
