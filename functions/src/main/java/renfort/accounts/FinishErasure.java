@@ -2,6 +2,7 @@ package renfort.accounts;
 
 import java.util.List;
 import renfort.environment.Environment;
+import renfort.missions.OpenDrafts;
 import renfort.storage.Item;
 import renfort.web.StreamHandler;
 
@@ -18,7 +19,7 @@ public final class FinishErasure extends StreamHandler {
   }
 
   public FinishErasure(Environment environment) {
-    this(environment, List.of());
+    this(environment, List.of(new OpenDrafts(environment)));
   }
 
   /** With the rooms above that have something to finish. */

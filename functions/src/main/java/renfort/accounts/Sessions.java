@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import renfort.accounts.Passwords.Kind;
 import renfort.accounts.SignIn.Outcome;
 import renfort.environment.Environment;
+import renfort.missions.OpenDrafts;
 import renfort.web.ApiHandler;
 import renfort.web.Form;
 import renfort.web.Problem;
@@ -38,7 +39,7 @@ public final class Sessions extends ApiHandler {
   }
 
   public Sessions(Environment environment) {
-    this(environment, List.of());
+    this(environment, List.of(new OpenDrafts(environment)));
   }
 
   /** With the rooms above that are told when a password turns out to be set. */

@@ -2,6 +2,7 @@ package renfort.accounts;
 
 import java.util.List;
 import renfort.environment.Environment;
+import renfort.missions.OpenDrafts;
 import renfort.web.ApiHandler;
 import renfort.web.Form;
 import renfort.web.Idempotency;
@@ -20,7 +21,7 @@ public final class SetPassword extends ApiHandler {
   }
 
   public SetPassword(Environment environment) {
-    this(environment, List.of());
+    this(environment, List.of(new OpenDrafts(environment)));
   }
 
   /** With the rooms above that are told when a password is set. */
