@@ -1,7 +1,9 @@
 package renfort.accounts;
 
 import java.util.List;
+import renfort.candidacies.CandidacyTies;
 import renfort.environment.Environment;
+import renfort.professionals.ProfessionalEvents;
 import renfort.storage.Item;
 import renfort.web.StreamHandler;
 
@@ -18,7 +20,9 @@ public final class FinishErasure extends StreamHandler {
   }
 
   public FinishErasure(Environment environment) {
-    this(environment, List.of());
+    this(
+        environment,
+        List.of(new ProfessionalEvents(environment, () -> new CandidacyTies(environment))));
   }
 
   /** With the rooms above that have something to finish. */
