@@ -22,36 +22,62 @@ class ArchitectureTest {
   private static final DescribedPredicate<JavaClass> HANDLERS =
       Predicates.assignableTo(RequestStreamHandler.class);
 
-  /** From the bottom up; a handler wires the ports of its room with whatever implements them, so it is left out. */
+  /**
+   * From the bottom up; a handler wires the ports of its room with whatever implements them, so it
+   * is left out.
+   */
   @ArchTest
   static final ArchRule roomsKnowOnlyThoseBelow =
       layeredArchitecture()
           .consideringOnlyDependenciesInAnyPackage("renfort..")
-          .layer("environment").definedBy("renfort.environment..")
-          .layer("storage").definedBy("renfort.storage..")
-          .layer("web").definedBy("renfort.web..")
-          .layer("reference").definedBy("renfort.reference..")
-          .layer("journal").definedBy("renfort.journal..")
-          .layer("outbox").definedBy("renfort.outbox..")
-          .layer("accounts").definedBy("renfort.accounts..")
-          .layer("pool").definedBy("renfort.pool..")
-          .layer("documents").definedBy("renfort.documents..")
-          .layer("establishments").definedBy("renfort.establishments..")
-          .layer("missions").definedBy("renfort.missions..")
-          .layer("professionals").definedBy("renfort.professionals..")
-          .layer("candidacies").definedBy("renfort.candidacies..")
-          .layer("matching").definedBy("renfort.matching..")
-          .layer("regulation").definedBy("renfort.regulation..")
-          .layer("notifications").definedBy("renfort.notifications..")
-          .whereLayer("environment").mayNotAccessAnyLayer()
-          .whereLayer("storage").mayOnlyAccessLayers("environment")
-          .whereLayer("web").mayOnlyAccessLayers("environment", "storage")
-          .whereLayer("reference").mayOnlyAccessLayers("environment", "web")
-          .whereLayer("journal").mayOnlyAccessLayers("environment", "storage", "web")
-          .whereLayer("outbox").mayOnlyAccessLayers("environment", "storage", "web")
+          .layer("environment")
+          .definedBy("renfort.environment..")
+          .layer("storage")
+          .definedBy("renfort.storage..")
+          .layer("web")
+          .definedBy("renfort.web..")
+          .layer("reference")
+          .definedBy("renfort.reference..")
+          .layer("journal")
+          .definedBy("renfort.journal..")
+          .layer("outbox")
+          .definedBy("renfort.outbox..")
+          .layer("accounts")
+          .definedBy("renfort.accounts..")
+          .layer("pool")
+          .definedBy("renfort.pool..")
+          .layer("documents")
+          .definedBy("renfort.documents..")
+          .layer("establishments")
+          .definedBy("renfort.establishments..")
+          .layer("missions")
+          .definedBy("renfort.missions..")
+          .layer("professionals")
+          .definedBy("renfort.professionals..")
+          .layer("candidacies")
+          .definedBy("renfort.candidacies..")
+          .layer("matching")
+          .definedBy("renfort.matching..")
+          .layer("regulation")
+          .definedBy("renfort.regulation..")
+          .layer("notifications")
+          .definedBy("renfort.notifications..")
+          .whereLayer("environment")
+          .mayNotAccessAnyLayer()
+          .whereLayer("storage")
+          .mayOnlyAccessLayers("environment")
+          .whereLayer("web")
+          .mayOnlyAccessLayers("environment", "storage")
+          .whereLayer("reference")
+          .mayOnlyAccessLayers("environment", "web")
+          .whereLayer("journal")
+          .mayOnlyAccessLayers("environment", "storage", "web")
+          .whereLayer("outbox")
+          .mayOnlyAccessLayers("environment", "storage", "web")
           .whereLayer("accounts")
           .mayOnlyAccessLayers("environment", "storage", "web", "reference", "journal", "outbox")
-          .whereLayer("pool").mayOnlyAccessLayers("environment", "storage", "web", "reference")
+          .whereLayer("pool")
+          .mayOnlyAccessLayers("environment", "storage", "web", "reference")
           .whereLayer("documents")
           .mayOnlyAccessLayers("environment", "storage", "web", "journal")
           .whereLayer("establishments")
@@ -59,19 +85,45 @@ class ArchitectureTest {
               "environment", "storage", "web", "reference", "journal", "outbox", "accounts")
           .whereLayer("missions")
           .mayOnlyAccessLayers(
-              "environment", "storage", "web", "reference", "journal", "outbox", "accounts",
-              "pool", "establishments")
+              "environment",
+              "storage",
+              "web",
+              "reference",
+              "journal",
+              "outbox",
+              "accounts",
+              "pool",
+              "establishments")
           .whereLayer("professionals")
           .mayOnlyAccessLayers(
-              "environment", "storage", "web", "reference", "journal", "outbox", "accounts",
-              "pool", "documents")
+              "environment",
+              "storage",
+              "web",
+              "reference",
+              "journal",
+              "outbox",
+              "accounts",
+              "pool",
+              "documents")
           .whereLayer("candidacies")
           .mayOnlyAccessLayers(
-              "environment", "storage", "web", "reference", "journal", "outbox", "accounts",
-              "pool", "establishments", "missions", "professionals")
-          .whereLayer("matching").mayNotBeAccessedByAnyLayer()
-          .whereLayer("regulation").mayNotBeAccessedByAnyLayer()
-          .whereLayer("notifications").mayNotBeAccessedByAnyLayer()
+              "environment",
+              "storage",
+              "web",
+              "reference",
+              "journal",
+              "outbox",
+              "accounts",
+              "pool",
+              "establishments",
+              "missions",
+              "professionals")
+          .whereLayer("matching")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("regulation")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("notifications")
+          .mayNotBeAccessedByAnyLayer()
           .ignoreDependency(HANDLERS, DescribedPredicate.alwaysTrue());
 
   @ArchTest
@@ -90,7 +142,10 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "software.amazon..", "com.amazonaws..", "com.fasterxml..", "renfort.storage..",
+              "software.amazon..",
+              "com.amazonaws..",
+              "com.fasterxml..",
+              "renfort.storage..",
               "renfort.web..");
 
   @ArchTest
@@ -110,13 +165,17 @@ class ArchitectureTest {
           .should()
           .callMethodWhere(
               com.tngtech.archunit.core.domain.JavaCall.Predicates.target(
-                  com.tngtech.archunit.core.domain.properties.HasName.Predicates
-                      .nameStartingWith("scan")));
+                  com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith(
+                      "scan")));
 
   @ArchTest
   static final ArchRule functionsAreFinalAndReadNoClockOfTheirOwn =
-      classes().that(HANDLERS).and().areNotInterfaces().and().doNotHaveModifier(
-              com.tngtech.archunit.core.domain.JavaModifier.ABSTRACT)
+      classes()
+          .that(HANDLERS)
+          .and()
+          .areNotInterfaces()
+          .and()
+          .doNotHaveModifier(com.tngtech.archunit.core.domain.JavaModifier.ABSTRACT)
           .should()
           .haveModifier(com.tngtech.archunit.core.domain.JavaModifier.FINAL);
 

@@ -36,7 +36,10 @@ import renfort.web.Problem;
 import renfort.web.Request;
 import renfort.web.Response;
 
-/** {@code GET /api/missions/{id}/candidates/{professionalId}}: a whole sheet, journalled before it is shown (R14, R25). */
+/**
+ * {@code GET /api/missions/{id}/candidates/{professionalId}}: a whole sheet, journalled before it
+ * is shown (R14, R25).
+ */
 public final class ShowCandidate extends ApiHandler {
   private final Callers callers;
   private final MissionAccess missions;
@@ -114,7 +117,10 @@ public final class ShowCandidate extends ApiHandler {
         now);
   }
 
-  /** Those whom the mission's list shows: its own, and while it is open those who match, unless it is regulated (R22). */
+  /**
+   * Those whom the mission's list shows: its own, and while it is open those who match, unless it
+   * is regulated (R22).
+   */
   private boolean isSeenBy(Account account, Candidate candidate) {
     Candidacy candidacy = candidate.candidacy();
     boolean own =

@@ -147,7 +147,7 @@ final class Registering {
     Optional<Sheet> sheet = profiles.find(professionalId);
     Optional<PoolRow> row = pool.find(professionalId);
     if (found.isEmpty()) {
-      return Optional.of(new Owner.Nobody(environment.ids().next(), professionalId));
+      return Optional.of(new Owner.Nobody(professionalId, professionalId));
     }
     Account account = found.get();
     if (account.role() != Role.PROFESSIONAL) {

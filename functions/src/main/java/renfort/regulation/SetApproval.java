@@ -181,8 +181,7 @@ final class SetApproval {
     List<Requester> theirs = within(actor, known);
     return theirs.isEmpty()
         ? new Outcome.Unknown()
-        : new Outcome.Set(
-            known.establishment().orElse(theirs.getFirst().establishment()), theirs);
+        : new Outcome.Set(known.establishment().orElse(theirs.getFirst().establishment()), theirs);
   }
 
   /** What is stored of a FINESS number, with all its requesters listed under its known name. */
