@@ -12,6 +12,8 @@ public interface AccountEvents {
   /**
    * A link has set the password, so the address is theirs: the professional is confirmed (R7), the
    * requester's drafts of the last FINESS open (R8).
+   *
+   * @param account as it was before: confirmed already when the password is not its first
    */
   void passwordSet(Account account);
 

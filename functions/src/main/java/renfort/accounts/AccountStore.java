@@ -1,5 +1,6 @@
 package renfort.accounts;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import renfort.accounts.model.Account;
@@ -92,6 +93,24 @@ public final class AccountStore {
   }
 
   /**
+   * Adds to a transaction that a password was set: the address is theirs, the link is used up.
+   * Label {@code account} when the account has changed since it was read.
+   */
+  void confirm(Writes writes, Account account, Instant now) {
+    writes.update(
+        "account",
+        table,
+        key(account.accountId()),
+        "SET #confirmedAt = if_not_exists(#confirmedAt, :now), #version = :after REMOVE #link",
+        "#status = :live AND #version = :before",
+        Item.empty()
+            .with("now", now)
+            .with("live", LIVE)
+            .with("before", account.version())
+            .with("after", account.version() + 1));
+  }
+
+  /**
    * Adds the closing of an account to a transaction: its address is free again, nothing of the
    * person stays but ids, and the stream tells {@link FinishErasure}. Label {@code account} when it
    * was closed by then.
@@ -129,6 +148,10 @@ public final class AccountStore {
 
   static boolean isLive(Item row) {
     return LIVE.equals(row.textOrNull("status"));
+  }
+
+  static boolean isErased(Item row) {
+    return ERASED.equals(row.textOrNull("status"));
   }
 
   static Account read(Item row) {

@@ -4,6 +4,7 @@ import renfort.environment.Environment;
 import renfort.establishments.model.Mode;
 import renfort.establishments.model.RegionSettings;
 import renfort.storage.Database;
+import renfort.storage.Database.Wanted;
 import renfort.storage.Item;
 import renfort.storage.Writes;
 
@@ -21,15 +22,24 @@ public final class RegionStore {
   public RegionSettings find(String region) {
     return database
         .get(table, key(region))
-        .map(
-            row ->
-                new RegionSettings(
-                    region,
-                    Mode.valueOf(row.text("mode")),
-                    (int) row.number("holdHours"),
-                    row.instant("changedAt").orElse(null),
-                    row.number("version")))
+        .map(RegionStore::read)
         .orElseGet(() -> RegionSettings.ofUnset(region));
+  }
+
+  /**
+   * A region's settings, to be read together with something else; absent when nobody has set any.
+   */
+  public Wanted<RegionSettings> wanted(String region) {
+    return new Wanted<>(table, key(region), RegionStore::read);
+  }
+
+  private static RegionSettings read(Item row) {
+    return new RegionSettings(
+        row.text("code"),
+        Mode.valueOf(row.text("mode")),
+        (int) row.number("holdHours"),
+        row.instant("changedAt").orElse(null),
+        row.number("version"));
   }
 
   /**

@@ -1,6 +1,7 @@
 package renfort.missions;
 
 import java.time.Clock;
+import java.util.Optional;
 import renfort.accounts.model.Account;
 import renfort.environment.Environment;
 import renfort.missions.model.Mission;
@@ -23,9 +24,16 @@ public final class MissionAccess {
    * @throws Refusal 404 when there is none, or it is not theirs
    */
   public Mission visibleTo(Account account, String missionId) {
-    return missions
-        .find(missionId)
-        .filter(mission -> mission.isVisibleTo(account, clock.instant()))
+    return visibleTo(account, missions.find(missionId));
+  }
+
+  /**
+   * A mission that was read together with something else, for somebody who may act on it.
+   *
+   * @throws Refusal 404 when there is none, or it is not theirs
+   */
+  public Mission visibleTo(Account account, Optional<Mission> read) {
+    return read.filter(mission -> mission.isVisibleTo(account, clock.instant()))
         .orElseThrow(() -> new Refusal(Problem.notFound()));
   }
 }

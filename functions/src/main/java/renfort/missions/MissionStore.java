@@ -17,6 +17,7 @@ import renfort.missions.model.Mission.Terms;
 import renfort.storage.Database;
 import renfort.storage.Database.Find;
 import renfort.storage.Database.Found;
+import renfort.storage.Database.Wanted;
 import renfort.storage.Item;
 import renfort.storage.Writes;
 
@@ -41,6 +42,11 @@ public final class MissionStore {
   /** A mission as it stands now. */
   public Optional<Mission> find(String missionId) {
     return database.get(table, key(missionId)).map(MissionStore::read);
+  }
+
+  /** A mission, to be read together with something else. */
+  public Wanted<Mission> wanted(String missionId) {
+    return new Wanted<>(table, key(missionId), MissionStore::read);
   }
 
   /** Missions as they stand now, at most 100, by id. */

@@ -54,13 +54,23 @@ public final class Guards {
    * @return whether the use is within the limit; only then is it counted
    */
   public boolean take(String name, Duration window, int limit) {
+    return take(name, window, limit, 1);
+  }
+
+  /**
+   * Counts several uses at once, all or none of them.
+   *
+   * @param uses at least 1 and at most the limit
+   * @return whether they are within the limit; only then are they counted
+   */
+  public boolean take(String name, Duration window, int limit, int uses) {
     return database
         .update(
             table,
             key(windowed(name, window)),
-            "SET #until = :until ADD #count :one",
-            "attribute_not_exists(#count) OR #count < :limit",
-            Item.empty().with("until", end(window)).with("one", 1).with("limit", limit))
+            "SET #until = :until ADD #count :uses",
+            "attribute_not_exists(#count) OR #count <= :room",
+            Item.empty().with("until", end(window)).with("uses", uses).with("room", limit - uses))
         .isPresent();
   }
 

@@ -43,7 +43,8 @@ public final class Form {
     nested.add(this);
   }
 
-  static Form of(Map<String, Object> fields) {
+  /** A form over the fields of a JSON object. */
+  public static Form of(Map<String, Object> fields) {
     return new Form(fields, "", new ArrayList<>(), new ArrayList<>());
   }
 
@@ -92,6 +93,24 @@ public final class Form {
     String text = text(name, max);
     if (text.chars().anyMatch(Character::isISOControl)) {
       error(name, "characters", "Ce texte doit tenir sur une ligne.");
+    }
+    return text;
+  }
+
+  /** A text exactly as it was sent, spaces at its ends too: a password, a token. */
+  public String verbatim(String name, int max) {
+    @Nullable Object value = value(name);
+    if (value == null || value.equals("")) {
+      required(name);
+      return "";
+    }
+    if (!(value instanceof String text)) {
+      error(name, "type", "Un texte est attendu.");
+      return "";
+    }
+    if (text.codePointCount(0, text.length()) > max) {
+      error(name, "too-long", max + " caractères au plus.");
+      return "";
     }
     return text;
   }

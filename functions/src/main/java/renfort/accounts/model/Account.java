@@ -87,4 +87,22 @@ public record Account(
         enabled,
         version);
   }
+
+  /** Staff of a region's agency, or of the national level when there is no region. */
+  public Account staffOf(@Nullable String newRegion, boolean nowEnabled) {
+    return new Account(
+        accountId,
+        role,
+        email,
+        lastName,
+        firstName,
+        phone,
+        professionalId,
+        establishment,
+        approved,
+        newRegion,
+        confirmedAt,
+        nowEnabled,
+        version);
+  }
 }

@@ -81,9 +81,12 @@ public record Candidate(
         .orElse(0);
   }
 
-  /** How many days the mission has, from its effective start. */
+  /** How many days the mission has, from its effective start; all its days once it is over. */
   public int missionDays() {
-    return Math.max(0, criteria().missionDays());
+    int left = criteria().missionDays();
+    return left > 0
+        ? left
+        : (int) (mission.terms().end().toEpochDay() - mission.terms().start().toEpochDay()) + 1;
   }
 
   /** Great-circle distance from the establishment's commune to theirs, in whole kilometres. */

@@ -1,0 +1,223 @@
+package renfort.documents;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import renfort.documents.SlotStore.Claim;
+import renfort.documents.SlotStore.Row;
+import renfort.documents.SlotStore.Slot;
+import renfort.documents.model.Check;
+import renfort.documents.model.Document;
+import renfort.documents.model.DocumentKind;
+import renfort.documents.model.FileType;
+import renfort.documents.model.Upload;
+import renfort.documents.model.WordArchive;
+import renfort.environment.Environment;
+import renfort.environment.Ids;
+import renfort.storage.Item;
+import renfort.storage.Outage;
+
+/**
+ * The documents of sheets, for the rooms that keep and show sheets. A sheet takes its uploads in
+ * four steps: {@link #check}, {@link #take} (or {@link #pretend}), the claim within the sheet's own
+ * transaction, and then {@link Taking.Taken#settle}. Every method throws {@link Outage} when the
+ * store or the tables are out.
+ */
+public final class Documents {
+  /** How long a link to a document may be used. */
+  static final Duration VIEWABLE = Duration.ofMinutes(5);
+
+  private final SlotStore store;
+  private final Bucket bucket;
+  private final Settling settling;
+  private final Ids ids;
+
+  public Documents(Environment environment) {
+    this.store = new SlotStore(environment);
+    this.bucket = new Bucket(environment);
+    this.settling = new Settling(bucket);
+    this.ids = environment.ids();
+  }
+
+  /**
+   * Looks at the uploads that a form names: whether they are there, as announced, unclaimed, and of
+   * their kind by their first bytes (R3). One upload given for two kinds fits the first only.
+   *
+   * @param wanted documentIds of the right form, by what they prove
+   */
+  public Checked check(Map<DocumentKind, String> wanted) {
+    Map<DocumentKind, String> ordered = new EnumMap<>(DocumentKind.class);
+    ordered.putAll(wanted);
+    Map<String, Row> rows = store.find(new HashSet<>(ordered.values()));
+    Map<DocumentKind, Check> checks = new EnumMap<>(DocumentKind.class);
+    Set<String> seen = new HashSet<>();
+    ordered.forEach(
+        (kind, documentId) ->
+            checks.put(
+                kind,
+                seen.add(documentId)
+                    ? check(kind, documentId, rows.get(documentId))
+                    : new Check.AlreadyClaimed()));
+    return new Checked(checks);
+  }
+
+  /**
+   * Copies uploads below a professional's prefix, tagged so that they go away in a day unless they
+   * are settled. Doing it again for the same uploads is harmless.
+   *
+   * @param replaced ids of the professional's documents that the new ones make superfluous; they
+   *     are deleted when the claim is settled
+   * @throws IllegalArgumentException when documents are to be replaced by none
+   */
+  public Taking take(List<Upload> uploads, String professionalId, Collection<String> replaced) {
+    return take(uploads, professionalId, false, replaced);
+  }
+
+  /**
+   * Does the same work as {@link #take} for an address that has an account already, so that neither
+   * the time it takes nor a second use of the upload tells (R1). The copies are nobody's, and
+   * settling deletes them.
+   */
+  public Taking pretend(List<Upload> uploads) {
+    return take(uploads, ids.next(), true, List.of());
+  }
+
+  /** Deletes one document of a professional, if it is there. */
+  public void discard(String professionalId, String documentId) {
+    bucket.delete(List.of(Bucket.copy(professionalId, documentId)));
+  }
+
+  /** Deletes all documents of a professional (R29); may be repeated. */
+  public void discardAll(String professionalId) {
+    bucket.deleteCopies(professionalId);
+  }
+
+  /**
+   * A link of five minutes that saves the document. The look has to be in the journal before it is
+   * asked for (R25).
+   */
+  public String link(String professionalId, Document document) {
+    return bucket.signDownload(professionalId, document, VIEWABLE);
+  }
+
+  /** A document as it is stored within a sheet. */
+  public static Item write(Document document) {
+    return Item.empty()
+        .with("kind", document.kind().name())
+        .with("documentId", document.documentId())
+        .with("fileName", document.fileName())
+        .with("type", document.type().name());
+  }
+
+  /** A document as it was stored within a sheet. */
+  public static Document read(Item item) {
+    return new Document(
+        DocumentKind.valueOf(item.text("kind")),
+        item.text("documentId"),
+        item.text("fileName"),
+        FileType.valueOf(item.text("type")));
+  }
+
+  /**
+   * Settles the claims that are committed and not yet settled, those whose uploads are still there.
+   *
+   * @return how many there were
+   * @throws Outage when some could not be settled, after all the others
+   */
+  int settleAll() {
+    List<Outage> outages = new ArrayList<>();
+    int[] settled = {0};
+    bucket.eachPage(
+        Bucket.UPLOADS,
+        keys -> {
+          for (Claim claim : store.claims(keys.stream().map(Bucket::documentId).toList())) {
+            try {
+              settling.settle(List.of(claim));
+              settled[0]++;
+            } catch (Outage outage) {
+              outages.add(outage);
+            }
+          }
+        });
+    if (!outages.isEmpty()) {
+      throw outages.getFirst();
+    }
+    return settled[0];
+  }
+
+  private Taking take(
+      List<Upload> uploads, String professionalId, boolean pretended, Collection<String> replaced) {
+    if (uploads.isEmpty() && !replaced.isEmpty()) {
+      throw new IllegalArgumentException("Nothing replaces them: discard them");
+    }
+    List<Claim> claims = new ArrayList<>();
+    for (Upload upload : uploads) {
+      Document document = upload.document();
+      if (!bucket.copyPending(document.documentId(), upload.etag(), professionalId)) {
+        return new Taking.Lost(Checked.fault(document.kind(), new Check.Missing()).orElseThrow());
+      }
+      claims.add(
+          new Claim(
+              document.documentId(),
+              professionalId,
+              pretended,
+              claims.isEmpty() ? List.copyOf(replaced) : List.of()));
+    }
+    return new Taking.Taken(store, settling, List.copyOf(uploads), claims);
+  }
+
+  private Check check(DocumentKind kind, String documentId, @Nullable Row row) {
+    if (row == null) {
+      return new Check.Missing();
+    }
+    if (row.slot() == null) {
+      return new Check.AlreadyClaimed();
+    }
+    Slot slot = row.slot();
+    String key = Bucket.upload(documentId);
+    Optional<Bucket.Found> found = bucket.find(key);
+    if (found.isEmpty()) {
+      return new Check.Missing();
+    }
+    if (found.get().size() > FileType.MAX_SIZE) {
+      return new Check.TooLarge();
+    }
+    if (!asAnnounced(found.get(), slot)) {
+      return new Check.WrongContent();
+    }
+    Optional<Boolean> looks = looksLike(slot.type(), key, slot.size());
+    if (looks.isEmpty()) {
+      return new Check.Missing();
+    }
+    return looks.get()
+        ? new Check.Fits(
+            new Upload(
+                new Document(kind, documentId, slot.fileName(), slot.type()), found.get().etag()))
+        : new Check.WrongContent();
+  }
+
+  private static boolean asAnnounced(Bucket.Found found, Slot slot) {
+    String type = found.contentType().split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    return found.size() == slot.size()
+        && type.equals(slot.type().contentType())
+        && (found.sha256() == null || found.sha256().equals(slot.sha256()));
+  }
+
+  /** Whether the bytes are of the kind; nothing when the upload is gone. */
+  private Optional<Boolean> looksLike(FileType type, String key, long size) {
+    Optional<Boolean> begins = bucket.read(key, 0, Math.min(size, FileType.HEAD)).map(type::begins);
+    return type == FileType.DOCX && begins.orElse(false)
+        ? bucket
+            .read(key, Math.max(0, size - WordArchive.TAIL), size)
+            .map(tail -> WordArchive.holdsWord(tail, size))
+        : begins;
+  }
+}

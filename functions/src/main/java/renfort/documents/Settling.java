@@ -1,0 +1,46 @@
+package renfort.documents;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import renfort.documents.SlotStore.Claim;
+
+/**
+ * What is left to do once a claim is committed, as often as one likes. The upload goes last: as
+ * long as it is there, its claim is not settled, so that a list of the uploads finds all there is
+ * to do.
+ */
+final class Settling {
+  private final Bucket bucket;
+
+  Settling(Bucket bucket) {
+    this.bucket = bucket;
+  }
+
+  /** Settles claims; the calls to the store are the same whoever they are for (R1). */
+  void settle(List<Claim> claims) {
+    if (claims.isEmpty()) {
+      return;
+    }
+    Set<String> superfluous = new HashSet<>();
+    List<String> uploads = new ArrayList<>();
+    for (Claim claim : claims) {
+      String upload = Bucket.upload(claim.documentId());
+      String copy = Bucket.copy(claim.professionalId(), claim.documentId());
+      // an upload has no tags: for nobody's copy the call is made in vain
+      bucket.settle(claim.pretended() ? upload : copy);
+      if (claim.pretended()) {
+        superfluous.add(copy);
+      }
+      for (String replaced : claim.replaced()) {
+        superfluous.add(Bucket.copy(claim.professionalId(), replaced));
+      }
+      uploads.add(upload);
+    }
+    // nothing has this name: the call is made even when nothing is superfluous
+    superfluous.add(uploads.getFirst() + "-replaced");
+    bucket.delete(List.copyOf(superfluous));
+    bucket.delete(uploads);
+  }
+}

@@ -1,0 +1,107 @@
+package renfort.matching;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import renfort.accounts.Callers;
+import renfort.accounts.model.Account;
+import renfort.accounts.model.Role;
+import renfort.environment.Environment;
+import renfort.establishments.RegionStore;
+import renfort.establishments.model.RegionSettings;
+import renfort.journal.Journal;
+import renfort.matching.CandidateSearch.Page;
+import renfort.matching.model.NearMisses.NearMiss;
+import renfort.missions.MissionAccess;
+import renfort.missions.MissionStore;
+import renfort.missions.model.Mission;
+import renfort.storage.Database;
+import renfort.web.ApiHandler;
+import renfort.web.Paging;
+import renfort.web.Request;
+import renfort.web.Response;
+
+/** {@code GET /api/missions/{id}/candidates}: who is proposed for a mission (R11-R15, R22). */
+public final class MatchCandidates extends ApiHandler {
+  /** How far the number of matching people is counted for a requester who may not see them yet. */
+  private static final int COUNTED = 100;
+
+  private final Callers callers;
+  private final MissionAccess access;
+  private final MissionStore missions;
+  private final RegionStore regions;
+  private final Database database;
+  private final CandidateSearch search;
+  private final Journal journal;
+
+  public MatchCandidates() {
+    this(Environment.ofProcess());
+  }
+
+  public MatchCandidates(Environment environment) {
+    this.callers = new Callers(environment);
+    this.access = new MissionAccess(environment);
+    this.missions = new MissionStore(environment);
+    this.regions = new RegionStore(environment);
+    this.database = Database.of(environment);
+    this.search = new CandidateSearch(environment);
+    this.journal = new Journal(environment);
+  }
+
+  @Override
+  protected Response handle(Request request) {
+    Account account = callers.in(request, Role.REQUESTER, Role.AGENCY, Role.NATIONAL);
+    Paging paging = Paging.of(request, request.id("id"));
+    Seen seen = seen(account, request.id("id"));
+    if (account.role() == Role.REQUESTER && !account.approved()) {
+      return Response.ok(notApproved(search.search(seen.mission(), false, Map.of(), COUNTED)));
+    }
+    Page page = search.search(seen.mission(), seen.pushedOnly(), paging.place(), paging.limit());
+    journal.page(
+        seen.mission().missionId(), account.accountId(), CandidateSearch.ids(page.candidates()));
+    Map<String, Object> body =
+        paging.page(page.candidates().stream().map(CandidateView::of).toList(), page.next());
+    if (page.candidates().isEmpty()) {
+      List<Object> told = new ArrayList<>();
+      for (NearMiss miss : page.nearMisses().told()) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("reason", miss.reason());
+        entry.put("count", miss.count());
+        told.add(entry);
+      }
+      if (!told.isEmpty()) {
+        body.put("nearMisses", told);
+      }
+    }
+    return Response.ok(body);
+  }
+
+  /**
+   * A mission, and whether only people pushed, contacted or affected are seen of it.
+   *
+   * @param mission the mission
+   * @param pushedOnly for requesters of a region that is regulated (R22)
+   */
+  private record Seen(Mission mission, boolean pushedOnly) {}
+
+  /** The mission and, for a requester, their region's settings in one round trip. */
+  private Seen seen(Account account, String missionId) {
+    if (account.establishment() == null) {
+      return new Seen(access.visibleTo(account, missionId), false);
+    }
+    var both =
+        database.both(missions.wanted(missionId), regions.wanted(account.establishment().region()));
+    return new Seen(
+        access.visibleTo(account, both.first()),
+        both.second().map(RegionSettings::isRegulated).orElse(false));
+  }
+
+  /** No personal data before approval: how many match, at least (R11). */
+  private static Map<String, Object> notApproved(Page page) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("items", List.of());
+    body.put("matching", Map.of("atLeast", page.candidates().size()));
+    return body;
+  }
+}

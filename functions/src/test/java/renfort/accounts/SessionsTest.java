@@ -1,0 +1,374 @@
+package renfort.accounts;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static renfort.accounts.Scene.EMAIL;
+import static renfort.accounts.Scene.PASSWORD;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import renfort.accounts.Scene.Answer;
+import renfort.accounts.Scene.Call;
+import renfort.accounts.model.Account;
+import renfort.accounts.model.Role;
+import renfort.environment.Ids;
+import renfort.storage.Writes;
+
+class SessionsTest {
+  private static final String CLEARED =
+      "renfort_session=; Max-Age=0; Path=/api/sessions; HttpOnly; Secure; SameSite=Strict";
+
+  private final Scene scene = new Scene();
+  private final Sessions handler = new Sessions(scene.environment);
+
+  @Test
+  void aSessionGivesTheAccountAndACookieThatOnlyItsRoutesGet() {
+    Account account = scene.confirmedProfessional();
+
+    Answer answer = signIn(EMAIL, PASSWORD);
+
+    assertEquals(200, answer.status());
+    assertEquals(900, answer.tree().get("expiresIn"));
+    assertEquals(AccountView.of(account), answer.tree().get("account"));
+    assertTrue(String.valueOf(answer.tree().get("accessToken")).startsWith("header."));
+    assertEquals("no-store", answer.headers().get("cache-control"));
+    assertEquals(
+        List.of(
+            "renfort_session=day.refresh1; Max-Age=43200; Path=/api/sessions; HttpOnly; Secure;"
+                + " SameSite=Strict"),
+        answer.cookies());
+    assertTrue(scene.cognito.sessions.containsKey("day refresh1"));
+  }
+
+  @Test
+  void aSessionThatIsKeptOpenLivesFor30Days() {
+    scene.confirmedProfessional();
+
+    Answer answer =
+        new Call("POST /api/sessions")
+            .with("email", " Jeanne.Morel@Exemple.fr")
+            .with("password", PASSWORD)
+            .with("keepSignedIn", true)
+            .to(handler);
+
+    assertEquals(
+        List.of(
+            "renfort_session=kept.refresh1; Max-Age=2592000; Path=/api/sessions; HttpOnly; Secure;"
+                + " SameSite=Strict"),
+        answer.cookies());
+    assertTrue(scene.cognito.sessions.containsKey("kept refresh1"));
+  }
+
+  @Test
+  void R1_whateverIsWrongTheAnswerAndTheWorkAreTheSame() {
+    Account account = scene.confirmedProfessional();
+    scene.tables.calls.clear();
+    Answer wrong = signIn(EMAIL, "Bruyere-Callune-2028");
+    List<String> work = List.copyOf(scene.tables.calls);
+    assertEquals(401, wrong.status());
+    assertEquals(List.of(), wrong.cookies());
+    scene.tables.calls.clear();
+
+    assertEquals(wrong, signIn("personne@exemple.fr", PASSWORD));
+    assertEquals(work, scene.tables.calls);
+    String asked = scene.cognito.calls.getLast();
+    assertTrue(asked.startsWith("signIn "), "Cognito is asked all the same");
+    assertFalse(Ids.isId(asked.substring(7)), "with a name that nobody can have");
+
+    Writes writes = new Writes();
+    scene.accounts.save(writes, account.staffOf(null, false));
+    scene.commit(writes);
+    assertEquals(wrong, signIn(EMAIL, PASSWORD), "switched off");
+
+    scene.erase(scene.read(account));
+    assertEquals(wrong, signIn(EMAIL, PASSWORD), "erased");
+
+    scene.professional();
+    assertEquals(wrong, signIn(EMAIL, PASSWORD), "never activated");
+  }
+
+  @Test
+  void tenFailuresPerAddressAndIpInAQuarterOfAnHour() {
+    scene.confirmedProfessional();
+    scene.clock.pass(Duration.ofMinutes(2));
+    for (String email : List.of(EMAIL, "personne@exemple.fr")) {
+      for (int i = 0; i < 10; i++) {
+        assertEquals(401, signIn(email, "x").status());
+      }
+      int asked = scene.cognito.calls.size();
+
+      Answer blocked = signIn(email, PASSWORD);
+
+      assertEquals(429, blocked.status());
+      assertEquals("780", blocked.headers().get("retry-after"));
+      assertEquals("/problems/too-many-requests", blocked.tree().get("type"));
+      assertEquals(asked, scene.cognito.calls.size());
+    }
+    assertEquals(200, from("198.51.100.2", EMAIL, PASSWORD).status(), "from elsewhere");
+    scene.clock.pass(Duration.ofMinutes(13));
+    assertEquals(200, signIn(EMAIL, PASSWORD).status(), "when the time is over");
+  }
+
+  @Test
+  void aHundredFailuresPerAddressAndHourFromAnywhere() {
+    scene.confirmedProfessional();
+    for (int i = 0; i < 100; i++) {
+      assertEquals(401, from("203.0.113." + i, EMAIL, "x").status());
+    }
+
+    Answer blocked = from("198.51.100.7", EMAIL, PASSWORD);
+    assertEquals(429, blocked.status());
+    assertEquals("3600", blocked.headers().get("retry-after"));
+
+    scene.clock.pass(Duration.ofHours(1));
+    assertEquals(200, from("198.51.100.7", EMAIL, PASSWORD).status());
+  }
+
+  @Test
+  void whatSucceedsAndWhatCognitoCouldNotAnswerIsNotCounted() {
+    scene.confirmedProfessional();
+    for (int i = 0; i < 12; i++) {
+      assertEquals(200, signIn(EMAIL, PASSWORD).status());
+    }
+    scene.cognito.out = true;
+    for (int i = 0; i < 12; i++) {
+      assertEquals(503, signIn(EMAIL, PASSWORD).status());
+    }
+    scene.cognito.out = false;
+    assertEquals(401, signIn(EMAIL, "x").status());
+  }
+
+  @Test
+  void aPasswordWhoseRequestCrashedBeforeItSaidSoConfirmsAtTheFirstSignIn() {
+    Account account = scene.professional();
+    String token = scene.mint(account);
+    scene.cognito.users.put(account.accountId(), PASSWORD);
+    List<Account> told = new ArrayList<>();
+    Sessions sessions =
+        new Sessions(
+            scene.environment,
+            List.of(
+                new AccountEvents() {
+                  @Override
+                  public void passwordSet(Account one) {
+                    told.add(one);
+                  }
+
+                  @Override
+                  public void erased(String accountId, @Nullable String professionalId) {}
+                }));
+
+    Answer answer =
+        new Call("POST /api/sessions")
+            .with("email", EMAIL)
+            .with("password", PASSWORD)
+            .with("keepSignedIn", false)
+            .to(sessions);
+
+    assertEquals(200, answer.status());
+    assertEquals(List.of(account), told);
+    assertTrue(scene.read(account).isConfirmed());
+    assertEquals(List.of("PASSWORD_SET"), scene.journal());
+    assertEquals(
+        410,
+        Scene.setPassword(new SetPassword(scene.environment), token, PASSWORD).status(),
+        "its link has served");
+  }
+
+  @Test
+  void aRefreshGivesANewAccessTokenAndLeavesTheCookie() {
+    Account account = scene.confirmedProfessional();
+    signIn(EMAIL, PASSWORD);
+
+    Answer answer = refresh("renfort_session=day.refresh1");
+
+    assertEquals(200, answer.status());
+    assertEquals(AccountView.of(account), answer.tree().get("account"));
+    assertEquals(List.of(), answer.cookies());
+  }
+
+  @Test
+  void aRefreshTokenThatCognitoChangesGoesToTheCookie() {
+    scene.confirmedProfessional();
+    signIn(EMAIL, PASSWORD);
+    scene.cognito.rotates = true;
+
+    assertTrue(
+        refresh("renfort_session=day.refresh1")
+            .cookies()
+            .getFirst()
+            .toString()
+            .startsWith("renfort_session=day.refresh2; Max-Age=43200;"));
+  }
+
+  @Test
+  void withoutALiveSessionARefreshIs401AndTheCookieGoes() {
+    Account account = scene.confirmedProfessional();
+    signIn(EMAIL, PASSWORD);
+    int asked = scene.cognito.calls.size();
+
+    for (String none :
+        List.of("renfort_session=", "renfort_session=other.refresh1", "other=day.refresh1")) {
+      assertOver(refresh(none));
+    }
+    assertOver(new Call("POST /api/sessions/refresh").to(handler));
+    assertEquals(
+        asked, scene.cognito.calls.size(), "Cognito is not asked about what is no session");
+
+    assertOver(refresh("renfort_session=kept.refresh1"));
+    scene.erase(account);
+    assertOver(refresh("renfort_session=day.refresh1"));
+  }
+
+  @Test
+  void aSessionOfAnAccountThatIsSwitchedOffIsNotRenewed() {
+    Account account = scene.confirmedProfessional();
+    signIn(EMAIL, PASSWORD);
+    Writes writes = new Writes();
+    scene.accounts.save(writes, account.staffOf(null, false));
+    scene.commit(writes);
+
+    assertOver(refresh("renfort_session=day.refresh1"));
+  }
+
+  @Test
+  void anOutageDuringARefreshLeavesTheCookie() {
+    scene.confirmedProfessional();
+    signIn(EMAIL, PASSWORD);
+    scene.cognito.out = true;
+
+    Answer answer = refresh("renfort_session=day.refresh1");
+    assertEquals(503, answer.status());
+    assertEquals(List.of(), answer.cookies());
+  }
+
+  @Test
+  void signingOutEndsTheSessionAtTheServerToo() {
+    scene.confirmedProfessional();
+    signIn(EMAIL, PASSWORD);
+
+    Answer answer = signOut("renfort_session=day.refresh1");
+
+    assertEquals(204, answer.status());
+    assertEquals(List.of(CLEARED), answer.cookies());
+    assertEquals(Map.of(), scene.cognito.sessions);
+    assertOver(refresh("renfort_session=day.refresh1"));
+  }
+
+  @Test
+  void signingOutWithoutASessionIsNoFault() {
+    for (String cookie : List.of("other=1", "renfort_session=day.gone", "renfort_session=%00")) {
+      Answer answer = signOut(cookie);
+      assertEquals(204, answer.status(), cookie);
+      assertEquals(List.of(CLEARED), answer.cookies());
+    }
+  }
+
+  @Test
+  void anotherSiteCannotSignSomebodyInWithAForm() {
+    Answer answer =
+        new Call("POST /api/sessions")
+            .with("email", EMAIL)
+            .header("content-type", "text/plain")
+            .to(handler);
+
+    assertEquals(415, answer.status());
+  }
+
+  @Test
+  void allThreeFieldsAreAskedForAtOnce() {
+    Answer answer = new Call("POST /api/sessions").with("other", 1).to(handler);
+
+    assertEquals(
+        List.of(
+            "email:required", "password:required", "keepSignedIn:required", "other:unknown-field"),
+        answer.faults());
+    assertEquals(List.of(), scene.tables.calls);
+  }
+
+  @Test
+  void theAccountIsShownAsTheContractSays() {
+    Account requester =
+        scene.stored(
+            new Account(
+                scene.environment.ids().next(),
+                Role.REQUESTER,
+                "camille@exemple.fr",
+                "Leroux",
+                "Camille",
+                "+33199001234",
+                null,
+                Scene.EHPAD,
+                true,
+                null,
+                null,
+                true,
+                1));
+
+    Answer answer =
+        new Call("GET /api/me").as(requester.accountId()).to(new ShowAccount(scene.environment));
+
+    assertEquals(
+        Map.of(
+            "accountId", requester.accountId(),
+            "role", "REQUESTER",
+            "email", "camille@exemple.fr",
+            "lastName", "Leroux",
+            "firstName", "Camille",
+            "phone", "+33199001234",
+            "establishment",
+                Map.of(
+                    "finess", "350000014",
+                    "name", "EHPAD des Genêts",
+                    "address", "12 rue des Genêts",
+                    "postalCode", "35000",
+                    "city", "Rennes",
+                    "region", "53",
+                    "approved", true)),
+        answer.body());
+  }
+
+  @Test
+  void aTokenThatOutlivesItsAccountIs401() {
+    Account account = scene.professional();
+    scene.erase(account);
+
+    assertEquals(
+        401,
+        new Call("GET /api/me")
+            .as(account.accountId())
+            .to(new ShowAccount(scene.environment))
+            .status());
+  }
+
+  private Answer signIn(String email, String password) {
+    return from("198.51.100.1", email, password);
+  }
+
+  private Answer from(String ip, String email, String password) {
+    return new Call("POST /api/sessions")
+        .with("email", email)
+        .with("password", password)
+        .with("keepSignedIn", false)
+        .from(ip)
+        .to(handler);
+  }
+
+  private Answer refresh(String cookie) {
+    return new Call("POST /api/sessions/refresh").cookie(cookie).to(handler);
+  }
+
+  private Answer signOut(String cookie) {
+    return new Call("DELETE /api/sessions").cookie(cookie).to(handler);
+  }
+
+  private static void assertOver(Answer answer) {
+    assertEquals(401, answer.status());
+    assertEquals(List.of(CLEARED), answer.cookies());
+  }
+}

@@ -1,0 +1,294 @@
+package renfort.candidacies.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import renfort.accounts.model.Establishment;
+import renfort.candidacies.model.StateTable.Affect;
+import renfort.candidacies.model.StateTable.Contact;
+import renfort.candidacies.model.StateTable.Refusal;
+import renfort.missions.model.Mission;
+import renfort.missions.model.Mission.Status;
+import renfort.missions.model.Mission.Terms;
+import renfort.pool.model.Availability;
+import renfort.pool.model.Days;
+import renfort.pool.model.Hold;
+import renfort.pool.model.Period;
+import renfort.pool.model.PoolRow;
+import renfort.pool.model.Rows;
+
+/** The state table of the rules, cell by cell. */
+class StateTableTest {
+  private static final String MISSION = "mission";
+  private static final String OTHER = "other";
+  private static final String PERSON = "person";
+  private static final Instant NOW = Rows.NOW;
+  private static final Instant LATER = NOW.plus(Duration.ofHours(36));
+  private static final LocalDate TODAY = LocalDate.of(2026, 12, 1);
+  private static final Duration HOLD = Duration.ofHours(36);
+
+  private static final Mission OPEN =
+      Mission.submitted(
+          MISSION,
+          new Establishment("1", "CHU", "1 rue", "44000", "Nantes", "52", "44", 47.2, -1.5),
+          "requester",
+          new Terms(Rows.DAY, Rows.DAY.plusDays(4), "60", null, 2, false, false, false, false),
+          Status.OPEN,
+          NOW);
+
+  /** A candidacy in a state by its name in the table below. */
+  private static Situation in(String state) {
+    Candidacy none = Candidacy.none(MISSION, PERSON, NOW);
+    PoolRow row = Rows.nurse(PERSON);
+    Candidacy contacted = none.contactedUntil(LATER, NOW);
+    Days days = new Days(Rows.DAY, Rows.DAY.plusDays(4));
+    return switch (state) {
+      case "TO_VERIFY" -> on(OPEN, row, none);
+      case "PUSHED" -> on(OPEN, row, stored(none.pushed(NOW)));
+      case "CONTACTED" ->
+          on(OPEN.holding(PERSON, LATER), row.held(new Hold(MISSION, LATER)), stored(contacted));
+      case "OVER" -> on(OPEN, row, stored(none.contactedUntil(NOW, NOW)));
+      case "SWEPT" -> on(OPEN, row, stored(none.contactedUntil(NOW, NOW).lapsed(NOW)));
+      case "AFFECTED" ->
+          on(
+              OPEN.holding(PERSON, LATER).affecting(PERSON),
+              row.with(row.availability().engaged(days)),
+              stored(contacted.affected(days, NOW)));
+      case "REFUSED" -> on(OPEN, row, stored(contacted.refused(NOW)));
+      case "DECLINED" -> on(OPEN, row, stored(none.declined(NOW)));
+      case "ELSEWHERE" -> on(OPEN, row.held(new Hold(OTHER, LATER)), none);
+      case "ERASED" -> on(OPEN, null, none);
+      default -> throw new IllegalArgumentException(state);
+    };
+  }
+
+  private static Situation on(
+      Mission mission, @org.jspecify.annotations.Nullable PoolRow row, Candidacy candidacy) {
+    return new Situation(mission, row, candidacy, NOW, TODAY);
+  }
+
+  private static Candidacy stored(Candidacy candidacy) {
+    return new Candidacy(
+        candidacy.missionId(),
+        candidacy.professionalId(),
+        candidacy.status(),
+        candidacy.pushed(),
+        candidacy.heldUntil(),
+        candidacy.contacted(),
+        candidacy.engagement(),
+        candidacy.reminded(),
+        candidacy.changedAt(),
+        1);
+  }
+
+  @ParameterizedTest(
+      name = "{0}: contact {1}, affect {2}, refuse {3}, push {4}, release {5}, decline {6}")
+  @CsvSource({
+    "TO_VERIFY, TAKE,     NOT_CONTACTED, NOT_CONTACTED, PUSHED!,      NOT_AFFECTED, NOTHING",
+    "PUSHED,    TAKE,     NOT_CONTACTED, NOT_CONTACTED, PUSHED,       NOT_AFFECTED, PUSH",
+    "CONTACTED, SAME,     AFFECTED!,     REFUSED!,      HELD,         NOT_AFFECTED, CONTACT",
+    "OVER,      TAKE,     EXPIRED,       EXPIRED,       PUSHED!,      NOT_AFFECTED, NOTHING",
+    "SWEPT,     TAKE,     EXPIRED,       EXPIRED,       PUSHED!,      NOT_AFFECTED, NOTHING",
+    "AFFECTED,  AFFECTED, AFFECTED,      NOT_CONTACTED, NOT_MATCHING, RELEASED!,    AFFECTATION",
+    "REFUSED,   TAKE,     NOT_CONTACTED, REFUSED,       PUSHED!,      NOT_AFFECTED, OVER",
+    "DECLINED,  DECLINED, NOT_CONTACTED, NOT_CONTACTED, DECLINED,     NOT_AFFECTED, SAME",
+    "ELSEWHERE, HELD,     NOT_CONTACTED, NOT_CONTACTED, HELD,         NOT_AFFECTED, NOTHING",
+    "ERASED,    UNKNOWN,  UNKNOWN,       UNKNOWN,       UNKNOWN,      UNKNOWN,      NOTHING",
+  })
+  void eachActionOnEachState(
+      String state,
+      String contact,
+      String affect,
+      String refuse,
+      String push,
+      String release,
+      String decline) {
+    Situation on = in(state);
+    assertEquals(contact, word(StateTable.contact(on, null, false, HOLD)));
+    assertEquals(affect, word(StateTable.affect(on)));
+    assertEquals(refuse, word(StateTable.refuse(on)));
+    assertEquals(push, word(StateTable.push(on, null)));
+    assertEquals(release, word(StateTable.release(on)));
+    assertEquals(decline, StateTable.decline(on).name());
+  }
+
+  private static String word(Contact contact) {
+    return switch (contact) {
+      case Contact.Take take -> "TAKE";
+      case Contact.Same same -> "SAME";
+      case Contact.No(Refusal reason) -> reason.name();
+    };
+  }
+
+  private static String word(Affect affect) {
+    return switch (affect) {
+      case Affect.Take take -> "AFFECTED!";
+      case Affect.No(Outcome outcome) -> outcome.name();
+    };
+  }
+
+  /** An exclamation mark stands for a change. */
+  private static String word(StateTable.Decision decision) {
+    return decision.outcome() + (decision.changes() ? "!" : "");
+  }
+
+  private static Contact contact(UnaryOperator<Mission> mission) {
+    Situation on = in("TO_VERIFY");
+    return StateTable.contact(
+        on(mission.apply(on.mission()), on.row(), on.candidacy()), null, false, HOLD);
+  }
+
+  @Test
+  void r16_aContactHoldsForTheRegionsHours() {
+    assertEquals(
+        new Contact.Take(NOW.plus(HOLD)), StateTable.contact(in("TO_VERIFY"), null, false, HOLD));
+  }
+
+  @Test
+  void r16_theSameContactIsNotExtended() {
+    assertEquals(
+        new Contact.Same(LATER),
+        StateTable.contact(in("CONTACTED"), null, false, Duration.ofDays(3)));
+  }
+
+  @Test
+  void r16_theEstablishmentWaitsUntilTheVeryInstant() {
+    for (String state : List.of("TO_VERIFY", "OVER", "REFUSED")) {
+      assertEquals(
+          new Contact.No(Refusal.WAIT),
+          StateTable.contact(in(state), NOW.plusSeconds(1), false, HOLD));
+      assertInstanceOf(Contact.Take.class, StateTable.contact(in(state), NOW, false, HOLD), state);
+    }
+  }
+
+  @Test
+  void r16_aMissionHoldsAtMostThreeOrTwiceThePlacesLeft() {
+    UnaryOperator<Mission> four =
+        mission ->
+            mission.holding("a", LATER).holding("b", LATER).holding("c", LATER).holding("d", LATER);
+    assertEquals(new Contact.No(Refusal.TOO_MANY_HELD), contact(four));
+    assertInstanceOf(Contact.Take.class, contact(mission -> four.apply(mission).letting("d")));
+    assertInstanceOf(
+        Contact.Take.class,
+        contact(mission -> four.apply(mission).letting("d").holding("d", NOW)),
+        "a hold that is over does not count");
+    assertEquals(3, OPEN.holding("a", LATER).affecting("a").holdCap(), "one place left");
+  }
+
+  @Test
+  void onlyAnOpenMissionContacts() {
+    assertEquals(new Contact.No(Refusal.FULL), contact(Mission::filledByHand));
+    assertEquals(new Contact.No(Refusal.ENDED), contact(Mission::cancelled));
+    assertEquals(new Contact.No(Refusal.ENDED), contact(Mission::ended));
+    Situation on = in("TO_VERIFY");
+    assertEquals(
+        new Contact.No(Refusal.ENDED),
+        StateTable.contact(
+            new Situation(on.mission(), on.row(), on.candidacy(), NOW, Rows.DAY.plusDays(5)),
+            null,
+            false,
+            HOLD),
+        "the end is past, swept or not");
+  }
+
+  @Test
+  void r22_inARegulatedRegionOnlyPeoplePushedOrDealtWithAreContacted() {
+    assertEquals(
+        new Contact.No(Refusal.NOT_MATCHING),
+        StateTable.contact(in("TO_VERIFY"), null, true, HOLD));
+    assertInstanceOf(Contact.Take.class, StateTable.contact(in("PUSHED"), null, true, HOLD));
+    assertInstanceOf(Contact.Take.class, StateTable.contact(in("OVER"), null, true, HOLD));
+  }
+
+  @Test
+  void r17_aPersonWithNoCoveringPeriodAnyMoreIsNotAffected() {
+    Situation on = in("CONTACTED");
+    PoolRow busy =
+        Rows.nurse(
+            PERSON,
+            new Availability(
+                List.of(new Period(Rows.DAY.plusDays(1), null, false, false)), List.of()));
+    assertEquals(
+        new Affect.No(Outcome.NOT_MATCHING),
+        StateTable.affect(on(on.mission(), busy.held(new Hold(MISSION, LATER)), on.candidacy())));
+  }
+
+  @Test
+  void r18_theEngagementEndsWithThePeriodOrTheMissionWhicheverIsFirst() {
+    Situation on = in("CONTACTED");
+    assertEquals(new Affect.Take(new Days(Rows.DAY, Rows.DAY.plusDays(4))), StateTable.affect(on));
+    PoolRow brief =
+        Rows.nurse(
+            PERSON,
+            new Availability(
+                List.of(new Period(TODAY, Rows.DAY.plusDays(1), false, false)), List.of()));
+    assertEquals(
+        new Affect.Take(new Days(Rows.DAY, Rows.DAY.plusDays(1))),
+        StateTable.affect(on(on.mission(), brief, on.candidacy())));
+    Situation late =
+        new Situation(on.mission(), on.row(), on.candidacy(), NOW, Rows.DAY.plusDays(2));
+    assertEquals(
+        new Affect.Take(new Days(Rows.DAY.plusDays(2), Rows.DAY.plusDays(4))),
+        StateTable.affect(late),
+        "from the effective start");
+  }
+
+  @Test
+  void r18_filledNeverExceedsCount() {
+    Situation on = in("CONTACTED");
+    Mission full =
+        on.mission().holding("a", LATER).holding("b", LATER).affecting("a").affecting("b");
+    assertEquals(Status.FILLED, full.status());
+    assertEquals(true, full.toRelease(), "its other holds are to be freed");
+    assertEquals(
+        new Affect.No(Outcome.FULL), StateTable.affect(on(full, on.row(), on.candidacy())));
+    assertEquals(Status.OPEN, full.freeingPlace().status(), "reopens by itself");
+    assertEquals(Status.FILLED, full.filledByHand().freeingPlace().status(), "unless set by hand");
+  }
+
+  @Test
+  void r22_anAgencyPushesPeopleOfItsRegionOnlyUnderNational() {
+    assertEquals("PUSHED!", word(StateTable.push(in("TO_VERIFY"), "52")));
+    assertEquals("NOT_MATCHING", word(StateTable.push(in("TO_VERIFY"), "11")));
+  }
+
+  @Test
+  void r23_engagedOrNotMatchingPeopleAreNotPushed() {
+    Situation on = in("TO_VERIFY");
+    PoolRow engaged =
+        Rows.nurse(PERSON)
+            .with(Rows.nurse(PERSON).availability().engaged(new Days(Rows.DAY, Rows.DAY)));
+    assertEquals(
+        "NOT_MATCHING", word(StateTable.push(on(on.mission(), engaged, on.candidacy()), null)));
+    assertEquals(
+        "NOT_MATCHING",
+        word(
+            StateTable.push(
+                on(on.mission(), Rows.nurse(PERSON).turned(false), on.candidacy()), null)));
+  }
+
+  @Test
+  void r21_anAffectationOfAMissionThatIsOverCannotBeDeclined() {
+    Situation on = in("AFFECTED");
+    Situation over =
+        new Situation(on.mission(), on.row(), on.candidacy(), NOW, Rows.DAY.plusDays(30));
+    assertEquals(StateTable.Decline.OVER, StateTable.decline(over));
+  }
+
+  @Test
+  void theMissionCountsWhatItHoldsAndWhatHasLapsed() {
+    Mission mission = OPEN.holding("a", LATER).holding("b", NOW);
+    assertEquals(1, mission.held(NOW));
+    assertEquals(List.of("b"), mission.lapsed(NOW));
+    assertEquals(Map.of("a", LATER), mission.letting("b").holds());
+  }
+}

@@ -1,0 +1,95 @@
+package renfort.pool.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class AvailabilityTest {
+  private static final LocalDate DAY = LocalDate.of(2026, 12, 7); // a Monday
+
+  private static Period period(int from, int to) {
+    return new Period(DAY.plusDays(from), DAY.plusDays(to), false, false);
+  }
+
+  private static Days days(int from, int to) {
+    return new Days(DAY.plusDays(from), DAY.plusDays(to));
+  }
+
+  @Test
+  void anEngagementInTheMiddleCutsAPeriodInTwo() {
+    Availability availability = new Availability(List.of(period(0, 20)), List.of(days(5, 8)));
+    assertEquals(List.of(period(0, 4), period(9, 20)), availability.free());
+  }
+
+  @Test
+  void anEngagementAtTheEdgeLeavesTheRest() {
+    assertEquals(
+        List.of(period(3, 20)),
+        new Availability(List.of(period(0, 20)), List.of(days(0, 2))).free());
+    assertEquals(
+        List.of(period(0, 17)),
+        new Availability(List.of(period(0, 20)), List.of(days(18, 20))).free());
+  }
+
+  @Test
+  void anEngagementOverTheWholePeriodLeavesNothing() {
+    Availability availability = new Availability(List.of(period(0, 5)), List.of(days(-3, 9)));
+    assertEquals(List.of(), availability.free());
+    assertFalse(availability.isFreeFrom(DAY));
+  }
+
+  @Test
+  void anOpenPeriodStaysOpenBehindAnEngagement() {
+    Availability availability =
+        new Availability(List.of(new Period(DAY, null, true, false)), List.of(days(2, 3)));
+    assertEquals(
+        List.of(
+            new Period(DAY, DAY.plusDays(1), true, false),
+            new Period(DAY.plusDays(4), null, true, false)),
+        availability.free());
+    assertEquals(Optional.empty(), availability.lastFreeDay());
+  }
+
+  @Test
+  void daysAreInclusiveAtBothEnds() {
+    Availability availability = new Availability(List.of(period(0, 5)), List.of());
+    assertTrue(availability.covering(DAY, DAY.plusDays(9)).isPresent());
+    assertTrue(availability.covering(DAY.plusDays(5), DAY.plusDays(9)).isPresent());
+    assertFalse(availability.covering(DAY.plusDays(6), DAY.plusDays(9)).isPresent());
+    assertFalse(availability.covering(DAY.minusDays(1), DAY.plusDays(9)).isPresent());
+  }
+
+  @Test
+  void thePeriodThatCoversMostIsChosen() {
+    Availability availability =
+        new Availability(List.of(period(0, 3), period(0, 9), period(0, 6)), List.of());
+    assertEquals(Optional.of(period(0, 9)), availability.covering(DAY, DAY.plusDays(30)));
+  }
+
+  @Test
+  void onlyOfferedDaysOfTheWeekAreCovered() {
+    LocalDate sunday = DAY.plusDays(6);
+    assertEquals(5, new Period(DAY, null, true, false).covered(DAY, sunday));
+    assertEquals(2, new Period(DAY, null, false, true).covered(DAY, sunday));
+    assertEquals(7, new Period(DAY, null, true, true).covered(DAY, sunday));
+    assertEquals(7, new Period(DAY, null, false, false).covered(DAY, sunday));
+  }
+
+  @Test
+  void aReleaseGivesBackExactlyTheDaysTaken() {
+    Availability before = new Availability(List.of(period(0, 20)), List.of(days(15, 16)));
+    assertEquals(before, before.engaged(days(3, 4)).released(days(3, 4)));
+  }
+
+  @Test
+  void engagementsThatAreOverAreDropped() {
+    Availability availability =
+        new Availability(List.of(period(0, 20)), List.of(days(0, 2), days(3, 4)));
+    assertEquals(List.of(days(3, 4)), availability.from(DAY.plusDays(3)).engagements());
+  }
+}
