@@ -44,6 +44,14 @@ public final class AccountStore {
     return find(accountId);
   }
 
+  /** The FINESS number that an erased requester acted for. */
+  public Optional<String> finessOfErased(String accountId) {
+    return database
+        .get(table, key(accountId))
+        .filter(row -> ERASED.equals(row.textOrNull("status")))
+        .map(row -> row.textOrNull("finess"));
+  }
+
   /** Adds a new account to a transaction; label {@code email} when the address is taken by then. */
   public void create(Writes writes, Account account) {
     writes.put(

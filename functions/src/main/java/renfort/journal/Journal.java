@@ -108,6 +108,11 @@ public final class Journal {
     record(entry(Subject.mission(mission), Action.CANDIDATES_LISTED, actor, null, shown));
   }
 
+  /** Records a page of a region's pool: one entry on the region, with the ids. */
+  public void pool(String region, String actor, List<String> shown) {
+    record(entry(Subject.region(region), Action.POOL_LISTED, actor, null, shown));
+  }
+
   /** All that is known of a subject, oldest first: for its export. */
   public List<Entry> of(Subject subject) {
     return database

@@ -66,6 +66,11 @@ public final class MissionStore {
     writes.put("mission", table, write(mission, 1), Writes.isNew("missionId"));
   }
 
+  /** Asks in a transaction that there be no mission of that id; label {@code mission}. */
+  void checkNew(Writes writes, String missionId) {
+    writes.check("mission", table, key(missionId), Writes.isNew("missionId"), Item.empty());
+  }
+
   /**
    * Adds a changed mission to a transaction; label {@code mission} when it has changed since it was
    * read.

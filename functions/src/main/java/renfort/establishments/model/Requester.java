@@ -1,0 +1,66 @@
+package renfort.establishments.model;
+
+import java.time.Instant;
+import renfort.accounts.model.Account;
+import renfort.accounts.model.Establishment;
+
+/**
+ * Somebody who acts for an establishment, as lists show them: a copy of their account, written with
+ * it.
+ *
+ * @param accountId theirs
+ * @param email theirs
+ * @param lastName family name
+ * @param firstName given name
+ * @param status of their approval
+ * @param establishment as they gave it, or, once approved, as it is known (R8)
+ * @param since when they first submitted for it
+ * @param version grows with each change; 0 when it is not stored yet
+ */
+public record Requester(
+    String accountId,
+    String email,
+    String lastName,
+    String firstName,
+    RequesterStatus status,
+    Establishment establishment,
+    Instant since,
+    long version) {
+
+  /** Somebody who asks to act for an establishment. */
+  public static Requester of(Account account, Establishment establishment, Instant now) {
+    return new Requester(
+        account.accountId(),
+        account.email(),
+        account.lastName(),
+        account.firstName(),
+        RequesterStatus.PENDING,
+        establishment,
+        now,
+        0);
+  }
+
+  /** With the names of an account, which may have changed. */
+  public Requester named(Account account) {
+    return new Requester(
+        accountId,
+        email,
+        account.lastName(),
+        account.firstName(),
+        status,
+        establishment,
+        since,
+        version);
+  }
+
+  /** With another approval. */
+  public Requester now(RequesterStatus newStatus) {
+    return new Requester(
+        accountId, email, lastName, firstName, newStatus, establishment, since, version);
+  }
+
+  /** With the establishment as it is known. */
+  public Requester at(Establishment known) {
+    return new Requester(accountId, email, lastName, firstName, status, known, since, version);
+  }
+}

@@ -1,0 +1,72 @@
+package renfort.missions;
+
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import renfort.accounts.AccountView;
+import renfort.accounts.model.Account;
+import renfort.environment.Environment;
+import renfort.journal.Journal;
+import renfort.journal.Journal.Entry;
+import renfort.journal.Journal.Subject;
+import renfort.missions.MissionStore.Listed;
+
+/** Gathers all data held on a requester (R25, R29). */
+final class ExportRequester {
+  private final MissionStore missions;
+  private final Journal journal;
+  private final Clock clock;
+
+  ExportRequester(Environment environment) {
+    this.missions = new MissionStore(environment);
+    this.journal = new Journal(environment);
+    this.clock = environment.clock();
+  }
+
+  /** The export as a JSON tree (contract). */
+  Map<String, Object> export(Account account) {
+    List<Object> submitted = new ArrayList<>();
+    submitted.addAll(submitted(account, false));
+    submitted.addAll(submitted(account, true));
+    Map<String, Object> export = new LinkedHashMap<>();
+    export.put("exportedAt", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+    export.put("account", AccountView.of(account));
+    export.put("missions", submitted);
+    export.put(
+        "journal",
+        journal.of(Subject.account(account.accountId())).stream()
+            .map(ExportRequester::entry)
+            .toList());
+    return export;
+  }
+
+  private List<Object> submitted(Account account, boolean cancelled) {
+    List<Object> views = new ArrayList<>();
+    @Nullable Map<String, String> place = Map.of();
+    while (place != null) {
+      Listed listed =
+          missions.ofEstablishment(
+              account.finess().orElseThrow(), cancelled, account.accountId(), place, 100);
+      listed.missions().forEach(mission -> views.add(MissionView.of(mission, clock)));
+      place = listed.next();
+    }
+    return views;
+  }
+
+  private static Map<String, Object> entry(Entry entry) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("at", entry.at().toString());
+    view.put("action", entry.action());
+    if (!entry.actor().equals(Journal.SYSTEM)) {
+      view.put("by", entry.actor());
+    }
+    if (entry.mission() != null) {
+      view.put("mission", entry.mission());
+    }
+    return view;
+  }
+}

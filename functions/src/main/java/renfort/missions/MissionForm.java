@@ -1,0 +1,64 @@
+package renfort.missions;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import renfort.missions.model.Mission.Terms;
+import renfort.reference.Professions;
+import renfort.reference.model.Profession;
+import renfort.web.Form;
+
+/** Reads what is asked for by a mission (R10). */
+final class MissionForm {
+  /** How many missions one submission may hold (contract). */
+  static final int MAX_MISSIONS = 40;
+
+  /** How many people a mission may ask for (R10). */
+  static final int MAX_COUNT = 500;
+
+  private MissionForm() {}
+
+  /** The list {@code missions} of a form. */
+  static List<Terms> readAll(Form form, LocalDate today) {
+    List<Terms> missions = new ArrayList<>();
+    for (Form mission : form.objects("missions", 1, MAX_MISSIONS)) {
+      missions.add(read(mission, today));
+    }
+    return missions;
+  }
+
+  /**
+   * One mission; nothing of it may be used before the outermost form was checked.
+   *
+   * @param today the date in the mission's region
+   */
+  static Terms read(Form form, LocalDate today) {
+    LocalDate start = form.date("start");
+    LocalDate end = form.date("end");
+    if (!form.isWrong("start") && !form.isWrong("end") && end.isBefore(start)) {
+      form.error("end", "order", "La date de fin ne peut pas précéder la date de début.");
+    }
+    if (!form.isWrong("end") && end.isBefore(today)) {
+      form.error("end", "past", "La date de fin est passée.");
+    }
+    Optional<Profession> profession = form.choice("profession", Professions::find);
+    @Nullable String speciality = form.optionalText("speciality", 100);
+    if (speciality != null
+        && profession.isPresent()
+        && profession.get().speciality(speciality).isEmpty()) {
+      form.error("speciality", "choice", "Cette valeur n'est pas dans la liste.");
+    }
+    return new Terms(
+        start,
+        end,
+        profession.map(Profession::code).orElse(""),
+        speciality,
+        form.number("count", 1, MAX_COUNT),
+        form.flag("vehicle"),
+        form.flag("weekend"),
+        form.flag("nursingHome"),
+        form.flag("intensiveCare"));
+  }
+}

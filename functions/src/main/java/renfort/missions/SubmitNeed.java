@@ -1,0 +1,127 @@
+package renfort.missions;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import renfort.accounts.model.Establishment;
+import renfort.environment.Environment;
+import renfort.missions.StoreNeed.Need;
+import renfort.missions.StoreNeed.Outcome;
+import renfort.missions.model.Mission.Terms;
+import renfort.reference.Communes;
+import renfort.reference.Regions;
+import renfort.reference.model.Commune;
+import renfort.reference.model.Identifiers;
+import renfort.reference.model.Phones;
+import renfort.reference.model.Region;
+import renfort.reference.model.Resolution;
+import renfort.web.ApiHandler;
+import renfort.web.Form;
+import renfort.web.Idempotency;
+import renfort.web.Problem;
+import renfort.web.Refusal;
+import renfort.web.Request;
+import renfort.web.Response;
+
+/** POST /api/needs: a need without an account (R8). The answer never tells who is known (R1). */
+public final class SubmitNeed extends ApiHandler {
+  private final StoreNeed storeNeed;
+  private final Idempotency idempotency;
+  private final Clock clock;
+
+  public SubmitNeed() {
+    this(Environment.ofProcess());
+  }
+
+  public SubmitNeed(Environment environment) {
+    this.storeNeed = new StoreNeed(environment);
+    this.idempotency = new Idempotency(environment);
+    this.clock = environment.clock();
+  }
+
+  @Override
+  protected Response handle(Request request) {
+    Need need = read(request.form(), clock);
+    return idempotency.once(
+        request,
+        null,
+        once -> {
+          Response accepted = Response.accepted();
+          return switch (storeNeed.store(need, writes -> once.keep(writes, accepted))) {
+            case Outcome.TAKEN -> accepted;
+            case Outcome.RETRY -> throw new Refusal(Problem.retry());
+          };
+        });
+  }
+
+  static Need read(Form form, Clock clock) {
+    Form requester = form.object("requester");
+    String lastName = requester.line("lastName", 60);
+    String firstName = requester.line("firstName", 60);
+    String email = requester.email("email");
+    String phone = phone(requester);
+    Form establishment = form.object("establishment");
+    Optional<Region> region = establishment.choice("region", Regions::find);
+    Establishment submitted = establishment(establishment, region);
+    // with a region at fault the dates are checked all the same, so that all is told at once
+    LocalDate today = region.orElseGet(() -> Regions.find("11").orElseThrow()).today(clock);
+    List<Terms> missions = MissionForm.readAll(form, today);
+    form.check();
+    return new Need(lastName, firstName, email, phone, submitted, missions);
+  }
+
+  private static String phone(Form form) {
+    String text = form.line("phone", 25);
+    Optional<String> phone = Phones.e164(text);
+    if (!text.isEmpty() && phone.isEmpty()) {
+      form.error("phone", "phone", "Ce numéro n'est pas un numéro de téléphone français.");
+    }
+    return phone.orElse("");
+  }
+
+  private static Establishment establishment(Form form, Optional<Region> region) {
+    String text = form.line("finess", 20);
+    Optional<String> finess = Identifiers.finess(text);
+    if (!text.isEmpty() && finess.isEmpty()) {
+      form.error("finess", "finess", "Ce numéro FINESS géographique n'est pas valide.");
+    }
+    String name = form.line("name", 100);
+    String address = form.line("address", 200);
+    String postalCode = form.line("postalCode", 10);
+    String city = form.line("city", 50);
+    Optional<Commune> commune = commune(form, postalCode, city);
+    if (commune.isPresent()
+        && region.isPresent()
+        && !commune.get().region().equals(region.get().code())) {
+      form.error("region", "region", "L'ARS de rattachement n'est pas celle de cette commune.");
+    }
+    return new Establishment(
+        finess.orElse(""),
+        name,
+        address,
+        postalCode,
+        city,
+        commune.map(Commune::region).orElse(""),
+        commune.map(Commune::departement).orElse(""),
+        commune.map(found -> found.position().latitude()).orElse(0.0),
+        commune.map(found -> found.position().longitude()).orElse(0.0));
+  }
+
+  private static Optional<Commune> commune(Form form, String postalCode, String city) {
+    if (postalCode.isEmpty() || city.isEmpty()) {
+      return Optional.empty();
+    }
+    return switch (Communes.resolveEstablishment(postalCode, city)) {
+      case Resolution.Found(Commune found) -> Optional.of(found);
+      case Resolution.UnknownPostalCode unknown -> {
+        form.error("postalCode", "unknown", "Ce code postal n'est pas connu.");
+        yield Optional.empty();
+      }
+      case Resolution.CityNotInPostalCode other -> {
+        form.error("city", "unknown", "Cette ville ne correspond pas au code postal.");
+        yield Optional.empty();
+      }
+    };
+  }
+}

@@ -1,0 +1,84 @@
+package renfort.regulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import renfort.accounts.model.Establishment;
+import renfort.environment.Environment;
+import renfort.establishments.EstablishmentStore;
+import renfort.establishments.EstablishmentStore.Known;
+import renfort.establishments.EstablishmentStore.Listed;
+import renfort.establishments.model.Requester;
+import renfort.establishments.model.RequesterStatus;
+
+/**
+ * The establishments of a region by name, found by their requesters. Until the first approval each
+ * name that was submitted is an item of its own, so that the agency sees what it would approve
+ * (R8).
+ */
+final class ListEstablishments {
+  /** How many requesters an item shows. */
+  private static final int REQUESTERS = 100;
+
+  private final EstablishmentStore establishments;
+
+  ListEstablishments(Environment environment) {
+    this.establishments = new EstablishmentStore(environment);
+  }
+
+  /**
+   * A page.
+   *
+   * @param status establishments that have such a requester, or null for every one
+   */
+  Page page(String region, @Nullable RequesterStatus status, Map<String, String> place, int limit) {
+    Listed listed = establishments.ofRegion(region, status, place, limit);
+    List<Map<String, Object>> items = new ArrayList<>();
+    @Nullable Requester before = shownBefore(place);
+    for (Requester requester : listed.requesters()) {
+      if (before == null || !isSameItem(before, requester)) {
+        item(region, status, requester).ifPresent(items::add);
+      }
+      before = requester;
+    }
+    return new Page(items, listed.next());
+  }
+
+  /** The last requester of the page before: an item that it began is not shown again. */
+  private @Nullable Requester shownBefore(Map<String, String> place) {
+    @Nullable String finess = place.get("finess");
+    @Nullable String id = place.get("id");
+    return finess == null || id == null ? null : establishments.requester(finess, id).orElse(null);
+  }
+
+  private static boolean isSameItem(Requester one, Requester other) {
+    return one.status() == other.status()
+        && one.establishment().isSameAs(other.establishment())
+        && one.establishment().name().equals(other.establishment().name());
+  }
+
+  private Optional<Map<String, Object>> item(
+      String region, @Nullable RequesterStatus status, Requester requester) {
+    Known known = establishments.known(requester.establishment().finess(), REQUESTERS);
+    List<Requester> here =
+        known.requesters().stream()
+            .filter(other -> other.establishment().region().equals(region))
+            .toList();
+    if (status == null && isListedEarlier(requester, here)) {
+      return Optional.empty();
+    }
+    Establishment shown = known.establishment().orElse(requester.establishment());
+    return Optional.of(EstablishmentView.of(shown, here));
+  }
+
+  /** Whether the list of all has shown this item under an earlier status. */
+  private static boolean isListedEarlier(Requester requester, List<Requester> all) {
+    return all.stream()
+        .anyMatch(
+            other ->
+                other.status().name().compareTo(requester.status().name()) < 0
+                    && other.establishment().name().equals(requester.establishment().name()));
+  }
+}

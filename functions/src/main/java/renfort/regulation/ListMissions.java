@@ -1,0 +1,112 @@
+package renfort.regulation;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import renfort.environment.Environment;
+import renfort.establishments.EstablishmentStore;
+import renfort.establishments.EstablishmentStore.Name;
+import renfort.establishments.model.Requester;
+import renfort.establishments.model.RequesterStatus;
+import renfort.missions.MissionStore;
+import renfort.missions.MissionStore.Listed;
+import renfort.missions.MissionView;
+import renfort.missions.model.Mission;
+import renfort.missions.model.Mission.Status;
+import renfort.storage.BadPlace;
+
+/** The missions of a region by priority and start (R24), with those who submitted them. */
+final class ListMissions {
+  private final MissionStore missions;
+  private final EstablishmentStore establishments;
+  private final Clock clock;
+
+  ListMissions(Environment environment) {
+    this.missions = new MissionStore(environment);
+    this.establishments = new EstablishmentStore(environment);
+    this.clock = environment.clock();
+  }
+
+  /**
+   * A page.
+   *
+   * @param status only these; null for all but the cancelled ones. Drafts are never listed.
+   */
+  Page page(String region, @Nullable Status status, Map<String, String> place, int limit) {
+    List<Status> groups = groups(status);
+    List<Mission> found = new ArrayList<>();
+    int group = group(place, groups.size());
+    @Nullable Map<String, String> next = place;
+    for (int query = 0; query < Page.QUERIES && next != null && found.size() < limit; query++) {
+      Listed listed = missions.ofRegion(region, groups.get(group), next, limit - found.size());
+      listed.missions().stream()
+          .filter(mission -> status == null || statusOf(mission) == status)
+          .forEach(found::add);
+      next = listed.next();
+      if (next == null && group + 1 < groups.size()) {
+        group++;
+        next = Map.of();
+      }
+    }
+    return new Page(render(found), next == null ? null : withGroup(next, group));
+  }
+
+  /** The stored groups that hold missions of a status; an ended one may not be swept yet (R20). */
+  private static List<Status> groups(@Nullable Status status) {
+    if (status == null) {
+      return List.of(Status.OPEN, Status.ENDED);
+    }
+    return switch (status) {
+      case DRAFT, OPEN, FILLED -> List.of(Status.OPEN);
+      case ENDED -> List.of(Status.ENDED, Status.OPEN);
+      case CANCELLED -> List.of(Status.CANCELLED);
+    };
+  }
+
+  private static int group(Map<String, String> place, int groups) {
+    @Nullable String text = place.get("group");
+    if (text == null) {
+      return 0;
+    }
+    if (!text.matches("\\d") || Integer.parseInt(text) >= groups) {
+      throw new BadPlace();
+    }
+    return Integer.parseInt(text);
+  }
+
+  private static Map<String, String> withGroup(Map<String, String> place, int group) {
+    Map<String, String> all = new LinkedHashMap<>(place);
+    all.put("group", Integer.toString(group));
+    return all;
+  }
+
+  private List<Map<String, Object>> render(List<Mission> found) {
+    Map<String, Requester> requesters =
+        establishments.requesters(
+            found.stream()
+                .map(mission -> new Name(mission.establishment().finess(), mission.submittedBy()))
+                .toList());
+    List<Map<String, Object>> items = new ArrayList<>();
+    for (Mission mission : found) {
+      Map<String, Object> item = MissionView.of(mission, clock);
+      @Nullable Requester requester = requesters.get(mission.submittedBy());
+      if (requester != null) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("email", requester.email());
+        view.put("lastName", requester.lastName());
+        view.put("firstName", requester.firstName());
+        view.put("approved", requester.status() == RequesterStatus.APPROVED);
+        item.put("requester", view);
+      }
+      items.add(item);
+    }
+    return items;
+  }
+
+  private Status statusOf(Mission mission) {
+    return mission.statusOn(MissionView.today(mission, clock));
+  }
+}
