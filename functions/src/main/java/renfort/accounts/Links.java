@@ -126,7 +126,7 @@ public final class Links {
             table,
             AccountStore.key(accountId),
             "SET #link.#lease = :lease",
-            "#status = :live AND #link.#hash = :hash AND #link.#until > :now"
+            "#status = :live AND #link.#hash = :hash"
                 + " AND (attribute_not_exists(#link.#lease) OR #link.#lease <= :now)",
             Item.empty()
                 .with("live", AccountStore.LIVE)

@@ -1,8 +1,10 @@
 package renfort.accounts;
 
 import java.util.List;
+import renfort.candidacies.CandidacyTies;
 import renfort.environment.Environment;
 import renfort.missions.OpenDrafts;
+import renfort.professionals.ProfessionalEvents;
 import renfort.web.ApiHandler;
 import renfort.web.Form;
 import renfort.web.Idempotency;
@@ -21,7 +23,11 @@ public final class SetPassword extends ApiHandler {
   }
 
   public SetPassword(Environment environment) {
-    this(environment, List.of(new OpenDrafts(environment)));
+    this(
+        environment,
+        List.of(
+            new ProfessionalEvents(environment, () -> new CandidacyTies(environment)),
+            new OpenDrafts(environment)));
   }
 
   /** With the rooms above that are told when a password is set. */

@@ -121,9 +121,11 @@ class SessionsTest {
       assertEquals(401, from("203.0.113." + i, EMAIL, "x").status());
     }
 
-    Answer blocked = from("198.51.100.7", EMAIL, PASSWORD);
-    assertEquals(429, blocked.status());
-    assertEquals("3600", blocked.headers().get("retry-after"));
+    for (int i = 0; i < 11; i++) {
+      Answer blocked = from("198.51.100.7", EMAIL, PASSWORD);
+      assertEquals(429, blocked.status());
+      assertEquals("3600", blocked.headers().get("retry-after"), "always how long it really is");
+    }
 
     scene.clock.pass(Duration.ofHours(1));
     assertEquals(200, from("198.51.100.7", EMAIL, PASSWORD).status());

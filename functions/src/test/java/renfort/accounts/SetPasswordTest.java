@@ -24,6 +24,7 @@ import renfort.accounts.model.LinkPurpose;
 import renfort.storage.Item;
 import renfort.storage.Outage;
 import renfort.storage.Writes;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 class SetPasswordTest {
   private final Scene scene = new Scene();
@@ -294,6 +295,26 @@ class SetPasswordTest {
             .with("password", PASSWORD);
 
     assertEquals(204, call.to(handler).status());
+    assertEquals(204, call.to(handler).status());
+    assertEquals(List.of("PASSWORD_SET"), scene.journal());
+  }
+
+  @Test
+  void theAnswerIsKeptWithTheEffectEvenWhenItDoesNotLeave() {
+    String token = scene.mint(scene.professional());
+    Call call =
+        new Call("POST /api/passwords")
+            .header("idempotency-key", "k1")
+            .with("token", token)
+            .with("password", PASSWORD);
+    scene.tables.beforeTransaction =
+        () ->
+            scene.tables.beforeTransaction =
+                () -> {
+                  throw DynamoDbException.builder().message("out").build();
+                };
+
+    assertEquals(503, call.to(handler).status());
     assertEquals(204, call.to(handler).status());
     assertEquals(List.of("PASSWORD_SET"), scene.journal());
   }

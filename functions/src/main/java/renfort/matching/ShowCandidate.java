@@ -1,0 +1,159 @@
+package renfort.matching;
+
+import static renfort.matching.CandidateView.putIfAny;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import renfort.accounts.Callers;
+import renfort.accounts.model.Account;
+import renfort.accounts.model.Role;
+import renfort.candidacies.CandidacyStore;
+import renfort.candidacies.model.Candidacy;
+import renfort.documents.Documents;
+import renfort.documents.model.Document;
+import renfort.environment.Environment;
+import renfort.establishments.RegionStore;
+import renfort.journal.Action;
+import renfort.journal.Journal;
+import renfort.journal.Journal.Subject;
+import renfort.matching.model.Candidate;
+import renfort.missions.MissionAccess;
+import renfort.missions.model.Mission;
+import renfort.pool.PoolStore;
+import renfort.pool.model.PoolRow;
+import renfort.professionals.ProfileStore;
+import renfort.professionals.SheetView;
+import renfort.professionals.model.Details;
+import renfort.professionals.model.Sheet;
+import renfort.reference.Regions;
+import renfort.web.ApiHandler;
+import renfort.web.Problem;
+import renfort.web.Request;
+import renfort.web.Response;
+
+/**
+ * {@code GET /api/missions/{id}/candidates/{professionalId}}: a whole sheet, journalled before it
+ * is shown (R14, R25).
+ */
+public final class ShowCandidate extends ApiHandler {
+  private final Callers callers;
+  private final MissionAccess missions;
+  private final RegionStore regions;
+  private final PoolStore pool;
+  private final CandidacyStore candidacies;
+  private final ProfileStore profiles;
+  private final Documents documents;
+  private final Journal journal;
+  private final Clock clock;
+
+  public ShowCandidate() {
+    this(Environment.ofProcess());
+  }
+
+  public ShowCandidate(Environment environment) {
+    this.callers = new Callers(environment);
+    this.missions = new MissionAccess(environment);
+    this.regions = new RegionStore(environment);
+    this.pool = new PoolStore(environment);
+    this.candidacies = new CandidacyStore(environment);
+    this.profiles = new ProfileStore(environment);
+    this.documents = new Documents(environment);
+    this.journal = new Journal(environment);
+    this.clock = environment.clock();
+  }
+
+  @Override
+  protected Response handle(Request request) {
+    Account account = callers.in(request, Role.REQUESTER, Role.AGENCY, Role.NATIONAL);
+    if (account.role() == Role.REQUESTER) {
+      account = callers.approvedRequester(request);
+    }
+    Mission mission = missions.visibleTo(account, request.id("id"));
+    String professionalId = request.id("professionalId");
+    Optional<PoolRow> row = pool.find(professionalId);
+    Optional<Sheet> sheet = profiles.find(professionalId);
+    if (row.isEmpty() || sheet.isEmpty()) {
+      return Problem.notFound().toResponse(request.requestId());
+    }
+    Candidate candidate = candidate(mission, row.get());
+    if (!isSeenBy(account, candidate)) {
+      return Problem.notFound().toResponse(request.requestId());
+    }
+    look(Action.CANDIDATE_SEEN, candidate, account);
+    Map<String, Object> view = CandidateView.of(candidate);
+    Details details = sheet.get().details();
+    view.put("activityType", details.activityType().name());
+    view.put("vaccination", details.vaccination());
+    view.put("region", details.region());
+    putIfAny(view, "message", details.message());
+    view.put("availabilities", SheetView.availabilities(details));
+    view.put("reference", sheet.get().reference());
+    if (!candidate.heldByOther()) {
+      view.put("email", sheet.get().email());
+      view.put("phone", details.phone());
+      putIfAny(view, "employer", details.employer());
+      if (!sheet.get().documents().isEmpty()) {
+        look(Action.DOCUMENT_SEEN, candidate, account);
+      }
+      view.put("documents", links(sheet.get()));
+    }
+    return Response.ok(view);
+  }
+
+  private Candidate candidate(Mission mission, PoolRow row) {
+    Instant now = clock.instant();
+    return new Candidate(
+        row,
+        candidacies
+            .find(mission.missionId(), row.professionalId())
+            .orElseGet(() -> Candidacy.none(mission.missionId(), row.professionalId(), now)),
+        mission,
+        Regions.find(mission.establishment().region()).orElseThrow().today(clock),
+        now);
+  }
+
+  /**
+   * Those whom the mission's list shows: its own, and while it is open those who match, unless it
+   * is regulated (R22).
+   */
+  private boolean isSeenBy(Account account, Candidate candidate) {
+    Candidacy candidacy = candidate.candidacy();
+    boolean own =
+        candidacy.pushed()
+            || candidacy.contacted()
+            || candidacy.status() == Candidacy.Status.DECLINED;
+    if (own) {
+      return true;
+    }
+    Mission mission = candidate.mission();
+    return mission.statusOn(candidate.today()) == Mission.Status.OPEN
+        && candidate.criteria().match(candidate.row())
+        && (account.role() != Role.REQUESTER
+            || !regions.find(mission.establishment().region()).isRegulated());
+  }
+
+  private void look(Action action, Candidate candidate, Account account) {
+    journal.look(
+        Subject.professional(candidate.row().professionalId()),
+        action,
+        account.accountId(),
+        candidate.mission().missionId());
+  }
+
+  private List<Object> links(Sheet sheet) {
+    List<Object> links = new ArrayList<>();
+    for (Document document : sheet.documents()) {
+      Map<String, Object> link = new LinkedHashMap<>();
+      link.put("kind", document.kind().name());
+      link.put("fileName", document.fileName());
+      link.put("url", documents.link(sheet.professionalId(), document));
+      links.add(link);
+    }
+    return links;
+  }
+}

@@ -1,0 +1,79 @@
+package renfort.professionals;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import renfort.accounts.AccountEvents;
+import renfort.accounts.model.Account;
+import renfort.documents.Documents;
+import renfort.environment.Environment;
+import renfort.pool.PoolStore;
+import renfort.pool.model.PoolRow;
+import renfort.storage.Commit;
+import renfort.storage.Database;
+import renfort.storage.Outage;
+import renfort.storage.Writes;
+
+/** What an account's events mean for a volunteer's sheet (R7, R29). */
+public final class ProfessionalEvents implements AccountEvents {
+  private final Database database;
+  private final ProfileStore profiles;
+  private final PoolStore pool;
+
+  // made by an erasure only: setting a password needs neither bucket nor missions
+  private final Supplier<Documents> documents;
+  private final Supplier<Ties> ties;
+
+  /**
+   * What happens to sheets.
+   *
+   * @param ties asked for by an erasure only
+   */
+  public ProfessionalEvents(Environment environment, Supplier<Ties> ties) {
+    this.database = Database.of(environment);
+    this.profiles = new ProfileStore(environment);
+    this.pool = new PoolStore(environment);
+    this.documents = () -> new Documents(environment);
+    this.ties = ties;
+  }
+
+  /** Ranks the row with those of the confirmed addresses (R7, R13). */
+  @Override
+  public void passwordSet(Account account) {
+    if (account.professionalId() == null) {
+      return;
+    }
+    for (int turn = 1; turn <= Database.TRIES; turn++) {
+      Optional<PoolRow> row = pool.find(account.professionalId());
+      if (row.isEmpty() || row.get().confirmed()) {
+        return;
+      }
+      Writes writes = new Writes();
+      pool.save(writes, row.get().nowConfirmed());
+      if (database.commit(writes) instanceof Commit.Done) {
+        return;
+      }
+    }
+    throw new Outage("table", new IllegalStateException("the row changes all the time"));
+  }
+
+  /** Deletes documents, what is left of candidacies and, last, the sheet. */
+  @Override
+  public void erased(String accountId, @Nullable String professionalId) {
+    if (professionalId == null) {
+      return;
+    }
+    documents.get().discardAll(professionalId);
+    ties.get().forget(professionalId);
+    profiles
+        .find(professionalId)
+        .ifPresent(
+            sheet -> {
+              Writes writes = new Writes();
+              profiles.delete(writes, sheet);
+              if (database.commit(writes) instanceof Commit.Busy) {
+                throw new Outage("table", new IllegalStateException("busy"));
+              }
+            });
+  }
+}

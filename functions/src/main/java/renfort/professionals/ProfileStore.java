@@ -1,0 +1,161 @@
+package renfort.professionals;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import renfort.documents.Documents;
+import renfort.environment.Environment;
+import renfort.pool.model.Period;
+import renfort.professionals.model.Details;
+import renfort.professionals.model.Sheet;
+import renfort.reference.model.ActivityType;
+import renfort.reference.model.IdentifierType;
+import renfort.reference.model.Mobility;
+import renfort.storage.Database;
+import renfort.storage.Item;
+import renfort.storage.Writes;
+
+/** The whole sheets: the items {@code PROFILE} of the professionals table. */
+public final class ProfileStore {
+  private static final String SK = "PROFILE";
+
+  private final Database database;
+  private final String table;
+
+  public ProfileStore(Environment environment) {
+    this.database = Database.of(environment);
+    this.table = environment.variable("PROFESSIONALS_TABLE");
+  }
+
+  /** A sheet as it stands now. */
+  public Optional<Sheet> find(String professionalId) {
+    return database.get(table, key(professionalId)).map(ProfileStore::read);
+  }
+
+  /** Adds a new sheet to a transaction; label {@code profile}. */
+  public void create(Writes writes, Sheet sheet) {
+    writes.put("profile", table, write(sheet, 1), Writes.isNew("professionalId"));
+  }
+
+  /**
+   * Adds a changed sheet to a transaction; label {@code profile} when it has changed since it was
+   * read.
+   */
+  void save(Writes writes, Sheet sheet) {
+    writes.put(
+        "profile",
+        table,
+        write(sheet, sheet.version() + 1),
+        "#version = :before",
+        Item.empty().with("before", sheet.version()));
+  }
+
+  /** Adds the removal of an erased account's sheet to a transaction; label {@code profile}. */
+  void delete(Writes writes, Sheet sheet) {
+    writes.delete(
+        "profile",
+        table,
+        key(sheet.professionalId()),
+        "#account = :account",
+        Item.empty().with("account", sheet.accountId()));
+  }
+
+  /**
+   * Adds to a transaction that nobody has an id that was just drawn: it takes as long as a write,
+   * and stores nothing (R1).
+   */
+  void checkNobody(Writes writes, String professionalId) {
+    writes.check(
+        "nobody", table, key(professionalId), Writes.isNew("professionalId"), Item.empty());
+  }
+
+  private static Item key(String professionalId) {
+    return Database.key("professionalId", professionalId, "sk", SK);
+  }
+
+  private static Item write(Sheet sheet, long version) {
+    Details details = sheet.details();
+    return key(sheet.professionalId())
+        .with("account", sheet.accountId())
+        .with("email", sheet.email())
+        .with("lastName", details.lastName())
+        .with("firstName", details.firstName())
+        .with("phone", details.phone())
+        .with("region", details.region())
+        .with("profession", details.profession())
+        .with("speciality", details.speciality())
+        .with("identifierType", details.identifierType().name())
+        .with("identifier", details.identifier())
+        .with("activityType", details.activityType().name())
+        .with("employer", details.employer())
+        .with("postalCode", details.postalCode())
+        .with("city", details.city())
+        .with("vehicle", details.vehicle())
+        .with("nursingHome", details.nursingHome())
+        .with("intensiveCare", details.intensiveCare())
+        .with("vaccination", details.vaccination())
+        .with("message", details.message())
+        .withItems(
+            "availabilities",
+            details.availabilities().stream().map(ProfileStore::writePeriod).toList())
+        .withTexts("mobility", mobility(details.mobility()))
+        .withItems("documents", sheet.documents().stream().map(Documents::write).toList())
+        .with("consentAt", sheet.consentAt())
+        .with("version", version);
+  }
+
+  private static Sheet read(Item item) {
+    Set<Mobility> mobility = EnumSet.noneOf(Mobility.class);
+    item.texts("mobility").forEach(name -> mobility.add(Mobility.valueOf(name)));
+    return new Sheet(
+        item.text("professionalId"),
+        item.text("account"),
+        item.text("email"),
+        new Details(
+            item.text("lastName"),
+            item.text("firstName"),
+            item.text("phone"),
+            item.text("region"),
+            item.text("profession"),
+            item.textOrNull("speciality"),
+            IdentifierType.valueOf(item.text("identifierType")),
+            item.textOrNull("identifier"),
+            ActivityType.valueOf(item.text("activityType")),
+            item.textOrNull("employer"),
+            item.text("postalCode"),
+            item.text("city"),
+            item.flag("vehicle"),
+            item.flag("nursingHome"),
+            item.flag("intensiveCare"),
+            item.flag("vaccination"),
+            item.textOrNull("message"),
+            item.items("availabilities").stream().map(ProfileStore::readPeriod).toList(),
+            mobility),
+        item.items("documents").stream().map(Documents::read).toList(),
+        item.instant("consentAt").orElseThrow(),
+        item.number("version"));
+  }
+
+  /** Names in the order of the enumeration, whatever the set's. */
+  static List<String> mobility(Set<Mobility> mobility) {
+    return Arrays.stream(Mobility.values()).filter(mobility::contains).map(Enum::name).toList();
+  }
+
+  private static Item writePeriod(Period period) {
+    return Item.empty()
+        .with("start", period.start())
+        .with("end", period.end())
+        .with("weekdays", period.weekdays())
+        .with("weekend", period.weekend());
+  }
+
+  private static Period readPeriod(Item item) {
+    return new Period(
+        item.date("start"),
+        item.dateIfAny("end").orElse(null),
+        item.flag("weekdays"),
+        item.flag("weekend"));
+  }
+}

@@ -1,0 +1,148 @@
+package renfort.professionals;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import renfort.local.Api;
+import renfort.local.Faults.Injection;
+import renfort.local.LocalPlatform;
+import renfort.local.PlatformExtension;
+
+@ExtendWith(PlatformExtension.class)
+class ErasureTest {
+  private static final String ME = "/api/professionals/me";
+
+  private LocalPlatform platform;
+  private Api api;
+  private Volunteers volunteers;
+
+  @BeforeEach
+  void volunteers(LocalPlatform platform, Api api) {
+    this.platform = platform;
+    this.api = api;
+    volunteers = new Volunteers(platform, api);
+  }
+
+  @Test
+  void R25_R29_theExportHoldsAccountSheetCandidaciesAndJournal() {
+    String email = Volunteers.address();
+    Api me = volunteers.confirmed(email);
+
+    JsonNode export = me.get(ME + "/export").expect(200).json();
+
+    Set<String> members = new TreeSet<>();
+    export.fieldNames().forEachRemaining(members::add);
+    assertEquals(Set.of("exportedAt", "account", "profile", "candidacies", "journal"), members);
+    assertEquals(me.get("/api/me").expect(200).json(), export.path("account"));
+    assertEquals(me.get(ME).expect(200).json(), export.path("profile"));
+    assertEquals(Volunteers.tree(List.of()), export.path("candidacies"));
+    String accountId = export.at("/account/accountId").asText();
+    assertEquals(
+        List.of("REGISTERED", "PASSWORD_SET", "SHEET_EXPORTED"), Volunteers.actions(export));
+    export.path("journal").forEach(entry -> assertEquals(accountId, entry.path("by").asText()));
+  }
+
+  @Test
+  void R25_noExportWithoutItsEntry() {
+    Api me = volunteers.confirmed(Volunteers.address());
+
+    try (Injection _ = platform.faults().failTable(platform.tableName("JournalTable"))) {
+      me.get(ME + "/export").expect(503).problem();
+    }
+  }
+
+  @Test
+  void R29_nothingOfAnErasedPersonStaysButIds() {
+    String email = Volunteers.address();
+    String identifier = Volunteers.rpps();
+    Map<String, Object> form = volunteers.form(email);
+    form.put("identifierType", "RPPS");
+    form.put("identifier", identifier);
+    Api me = volunteers.confirmed(form);
+    String professionalId = volunteers.professionalId(email).orElseThrow();
+    String accountId = volunteers.account(email).orElseThrow().get("accountId").s();
+    String other = other(identifier);
+    assertTrue(volunteers.flags(other).contains("2"));
+
+    me.delete(ME).expect(204);
+
+    assertTrue(volunteers.account(email).isEmpty());
+    assertTrue(volunteers.poolRow(professionalId).isEmpty());
+    assertEquals(List.of(other), volunteers.sharing("RPPS", identifier));
+    assertFalse(volunteers.flags(other).contains("2"));
+    me.get(ME).expect(401);
+    me.delete(ME).expect(401);
+    platform.awaitStreams();
+    assertTrue(volunteers.profile(professionalId).isEmpty());
+    assertEquals(List.of(), volunteers.documents(professionalId));
+    api.post(
+            "/api/sessions",
+            Map.of("email", email, "password", Volunteers.PASSWORD, "keepSignedIn", false))
+        .expect(401);
+    assertEquals(
+        Set.of("accountId", "status", "role", "professionalId"),
+        volunteers.accountItem(accountId).keySet());
+  }
+
+  @Test
+  void R29_anErasedAddressMayRegisterAnew() {
+    String email = Volunteers.address();
+    volunteers.confirmed(email).delete(ME).expect(204);
+    platform.awaitStreams();
+
+    JsonNode sheet = volunteers.confirmed(email).get(ME).expect(200).json();
+
+    assertEquals(1, sheet.path("version").asInt());
+  }
+
+  @Test
+  void R29_whatAFaultLeftIsFinishedLater() {
+    String email = Volunteers.address();
+    Api me = volunteers.confirmed(email);
+    String professionalId = volunteers.professionalId(email).orElseThrow();
+    try (Injection broken = platform.faults().failObjects()) {
+      me.delete(ME).expect(204);
+      while (broken.hits() == 0) {
+        Thread.onSpinWait();
+      }
+    }
+
+    platform.awaitStreams();
+
+    assertTrue(volunteers.profile(professionalId).isEmpty());
+    assertEquals(List.of(), volunteers.documents(professionalId));
+  }
+
+  @Test
+  void R29_finishingAgainIsHarmless() {
+    String email = Volunteers.address();
+    Api me = volunteers.confirmed(email);
+    String professionalId = volunteers.professionalId(email).orElseThrow();
+    String accountId = volunteers.account(email).orElseThrow().get("accountId").s();
+    me.delete(ME).expect(204);
+    platform.awaitStreams();
+
+    ProfessionalEvents events = new ProfessionalEvents(volunteers.environment());
+    events.erased(accountId, professionalId);
+
+    assertTrue(volunteers.profile(professionalId).isEmpty());
+  }
+
+  private String other(String identifier) {
+    String email = Volunteers.address();
+    Map<String, Object> form = volunteers.form(email);
+    form.put("identifierType", "RPPS");
+    form.put("identifier", identifier);
+    api.post("/api/professionals", form).expect(202);
+    return volunteers.professionalId(email).orElseThrow();
+  }
+}
