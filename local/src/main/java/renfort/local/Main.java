@@ -87,6 +87,7 @@ public final class Main {
 
   /** What must be there before the first visitor. */
   private static void prepare(LocalPlatform platform, Wish wish) {
+    platform.runLifecycle();
     once(
         wish.data().resolve("staff"),
         () -> {
