@@ -1,5 +1,9 @@
 package renfort;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -164,9 +168,8 @@ class ArchitectureTest {
       noClasses()
           .should()
           .callMethodWhere(
-              com.tngtech.archunit.core.domain.JavaCall.Predicates.target(
-                  com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith(
-                      "scan")));
+              target(owner(assignableTo(DynamoDbClient.class)))
+                  .and(target(nameStartingWith("scan"))));
 
   @ArchTest
   static final ArchRule functionsAreFinalAndReadNoClockOfTheirOwn =

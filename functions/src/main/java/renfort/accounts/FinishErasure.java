@@ -3,6 +3,7 @@ package renfort.accounts;
 import java.util.List;
 import renfort.candidacies.CandidacyTies;
 import renfort.environment.Environment;
+import renfort.missions.OpenDrafts;
 import renfort.professionals.ProfessionalEvents;
 import renfort.storage.Item;
 import renfort.web.StreamHandler;
@@ -22,7 +23,9 @@ public final class FinishErasure extends StreamHandler {
   public FinishErasure(Environment environment) {
     this(
         environment,
-        List.of(new ProfessionalEvents(environment, () -> new CandidacyTies(environment))));
+        List.of(
+            new ProfessionalEvents(environment, () -> new CandidacyTies(environment)),
+            new OpenDrafts(environment)));
   }
 
   /** With the rooms above that have something to finish. */

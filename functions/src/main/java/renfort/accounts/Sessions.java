@@ -10,7 +10,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import renfort.accounts.Passwords.Kind;
 import renfort.accounts.SignIn.Outcome;
+import renfort.candidacies.CandidacyTies;
 import renfort.environment.Environment;
+import renfort.missions.OpenDrafts;
+import renfort.professionals.ProfessionalEvents;
 import renfort.web.ApiHandler;
 import renfort.web.Form;
 import renfort.web.Problem;
@@ -38,7 +41,11 @@ public final class Sessions extends ApiHandler {
   }
 
   public Sessions(Environment environment) {
-    this(environment, List.of());
+    this(
+        environment,
+        List.of(
+            new ProfessionalEvents(environment, () -> new CandidacyTies(environment)),
+            new OpenDrafts(environment)));
   }
 
   /** With the rooms above that are told when a password turns out to be set. */

@@ -3,6 +3,7 @@ package renfort.accounts;
 import java.util.List;
 import renfort.candidacies.CandidacyTies;
 import renfort.environment.Environment;
+import renfort.missions.OpenDrafts;
 import renfort.professionals.ProfessionalEvents;
 import renfort.web.ApiHandler;
 import renfort.web.Form;
@@ -24,7 +25,9 @@ public final class SetPassword extends ApiHandler {
   public SetPassword(Environment environment) {
     this(
         environment,
-        List.of(new ProfessionalEvents(environment, () -> new CandidacyTies(environment))));
+        List.of(
+            new ProfessionalEvents(environment, () -> new CandidacyTies(environment)),
+            new OpenDrafts(environment)));
   }
 
   /** With the rooms above that are told when a password is set. */

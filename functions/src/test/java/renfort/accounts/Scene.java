@@ -56,6 +56,7 @@ final class Scene {
           Map.of(
               "ACCOUNTS_TABLE", "accounts",
               "GUARDS_TABLE", "guards",
+              "MISSIONS_TABLE", "missions",
               "OUTBOX_TABLE", "outbox",
               "JOURNAL_TABLE", "journal",
               "USER_POOL_ID", "pool",

@@ -105,7 +105,10 @@ final class ObjectStore implements AutoCloseable {
   /** Makes the declared buckets and begins to answer. */
   void open(Template template, Resolver resolver) {
     for (Template.Resource bucket : template.resources("AWS::S3::Bucket")) {
-      var _ = store.createContainer(bucketName(bucket, resolver));
+      String name = bucketName(bucket, resolver);
+      if (!store.containerExists(name)) {
+        var _ = store.createContainer(name);
+      }
     }
     ServletContextHandler context = new ServletContextHandler();
     context.addServlet(new ServletHolder(new Front(cors(template, resolver))), "/*");

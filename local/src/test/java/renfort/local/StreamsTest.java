@@ -93,6 +93,7 @@ class StreamsTest {
     long tries =
         Listener.EVENTS.stream().filter(event -> event.toString().contains("never")).count();
     assertEquals(6, tries);
+    assertEquals("after", Listener.takenIds().getLast());
   }
 
   @Test
