@@ -35,7 +35,7 @@ public final class ProfileStore {
   }
 
   /** Adds a new sheet to a transaction; label {@code profile}. */
-  void create(Writes writes, Sheet sheet) {
+  public void create(Writes writes, Sheet sheet) {
     writes.put("profile", table, write(sheet, 1), Writes.isNew("professionalId"));
   }
 

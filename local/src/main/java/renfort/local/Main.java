@@ -62,11 +62,6 @@ public final class Main {
                 prepare(started, wish);
               });
       tell(out, platform, wish);
-      if (!wish.empty()) {
-        once(
-            wish.data().resolve("filled"),
-            () -> new Demonstration(platform, platform.address()).fill());
-      }
     } catch (UncheckedIOException e) {
       stopping.exit = 1;
       System.err.println(
@@ -95,6 +90,15 @@ public final class Main {
             new Demonstration(platform, door.address()).staff();
           }
         });
+    if (!wish.empty()) {
+      once(
+          wish.data().resolve("filled"),
+          () -> {
+            try (LocalPlatform.Door door = platform.backDoor()) {
+              new Demonstration(platform, door.address()).fill();
+            }
+          });
+    }
   }
 
   /** Does what these data have not seen yet, and marks that they have. */
@@ -122,6 +126,8 @@ public final class Main {
           Logins, password %3$s
             ars.<region>@exemple.fr   an agency; <region> is an INSEE code, as in %4$s
             national@exemple.fr       the national level
+            etablissement@exemple.fr  an approved requester        (not with --empty)
+            professionnel@exemple.fr  a volunteer                  (not with --empty)
 
         """,
         wish.data(), platform.address(), Demonstration.PASSWORD, Demonstration.agency("11"));
