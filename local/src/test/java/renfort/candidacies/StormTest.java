@@ -103,7 +103,7 @@ class StormTest {
       requesters.add(requester);
       theirs.put(requester, requester.submit(world.terms()));
     }
-    try (var conflicts = platform.faults().conflict(0.3)) {
+    try (var conflicts = platform.faults().conflict(0.7)) {
       List<Answer> answers =
           together(
               IntStream.range(0, RACERS)
@@ -162,6 +162,7 @@ class StormTest {
                       })
               .toList();
       assertTrue(together(workers).stream().allMatch(done -> done));
+      assertTrue(conflicts.hits() > 0, "conflicts were met");
     }
     storm.forEach(mission -> use.releaseAll(mission.missionId()));
     assertEquals(List.of(), invariants(people, storm));
