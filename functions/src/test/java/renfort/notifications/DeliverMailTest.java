@@ -265,8 +265,7 @@ final class DeliverMailTest {
         logOf(
             () -> {
               delivery.deliver(post());
-              delivery.deliver(
-                  post(Mail.to("professional", MailTemplate.CANDIDACY_SUBMITTED)));
+              delivery.deliver(post(Mail.to("professional", MailTemplate.CANDIDACY_SUBMITTED)));
               clock.pass(Duration.ofMinutes(5));
               resend.run();
             });

@@ -72,7 +72,8 @@ final class MailsTest {
     this.platform = platform;
     this.api = api;
     Map<String, String> tables = new HashMap<>();
-    for (String table : List.of("Accounts", "Professionals", "Establishments", "Missions", "Outbox")) {
+    for (String table :
+        List.of("Accounts", "Professionals", "Establishments", "Missions", "Outbox")) {
       tables.put(table.toUpperCase(Locale.ROOT) + "_TABLE", platform.tableName(table + "Table"));
     }
     environment = new Environment(tables, platform.clock(), Ids.random(), platform.clients());
@@ -193,7 +194,10 @@ final class MailsTest {
       String id = post(Mail.to(account.accountId(), MailTemplate.PASSWORD_RESET));
       assertEquals(
           id,
-          platform.invoke("SendMail", record(id)).at("/batchItemFailures/0/itemIdentifier").asText());
+          platform
+              .invoke("SendMail", record(id))
+              .at("/batchItemFailures/0/itemIdentifier")
+              .asText());
       assertTrue(out.hits() > 0);
     }
     platform.awaitStreams();
@@ -209,8 +213,7 @@ final class MailsTest {
     String id = post(Mail.to(account.accountId(), MailTemplate.PASSWORD_RESET));
     List<Thread> workers =
         IntStream.range(0, 16)
-            .mapToObj(
-                i -> Thread.ofVirtual().start(() -> platform.invoke("SendMail", record(id))))
+            .mapToObj(i -> Thread.ofVirtual().start(() -> platform.invoke("SendMail", record(id))))
             .toList();
     for (Thread worker : workers) {
       worker.join();
@@ -266,7 +269,8 @@ final class MailsTest {
     assertTrue(mail.text().contains("Infirmier diplômé d'État du 01/03/2027 au 10/03/2027"));
 
     platform.clock().advance(Duration.ofHours(7));
-    String late = post(Mail.toRequesterOf(mission, MailTemplate.HOLD_REMINDER).about(mission, candidate));
+    String late =
+        post(Mail.toRequesterOf(mission, MailTemplate.HOLD_REMINDER).about(mission, candidate));
     platform.awaitStreams();
     assertEquals("SKIPPED", row(late).text("state"));
   }
@@ -286,8 +290,7 @@ final class MailsTest {
           Requester.of(account, establishment, platform.clock().instant())
               .now(RequesterStatus.APPROVED));
     }
-    establishments.save(
-        writes, Requester.of(pending, establishment, platform.clock().instant()));
+    establishments.save(writes, Requester.of(pending, establishment, platform.clock().instant()));
     commit(writes);
     MailDataOfRooms data = new MailDataOfRooms(environment);
     String mission = mission(submitter);
@@ -410,22 +413,22 @@ final class MailsTest {
         .create(
             writes,
             Mission.submitted(
-                id,
-                requireNonNull(submitter.establishment()),
-                submitter.accountId(),
-                new Terms(
-                    LocalDate.of(2027, 3, 1),
-                    LocalDate.of(2027, 3, 10),
-                    "60",
-                    null,
-                    1,
-                    false,
-                    false,
-                    false,
-                    false),
-                Mission.Status.OPEN,
-                now)
-            .holding(Ids.random().next(), now.plus(Duration.ofHours(36))));
+                    id,
+                    requireNonNull(submitter.establishment()),
+                    submitter.accountId(),
+                    new Terms(
+                        LocalDate.of(2027, 3, 1),
+                        LocalDate.of(2027, 3, 10),
+                        "60",
+                        null,
+                        1,
+                        false,
+                        false,
+                        false,
+                        false),
+                    Mission.Status.OPEN,
+                    now)
+                .holding(Ids.random().next(), now.plus(Duration.ofHours(36))));
     commit(writes);
     return id;
   }

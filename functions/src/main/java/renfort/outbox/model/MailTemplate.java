@@ -48,18 +48,18 @@ public enum MailTemplate {
    */
   CANDIDATE_ERASED,
   /**
-   * To the account of a professional: « Affectation sur une mission de renfort » (R18). Mission, dates of the
-   * engagement, actor.
+   * To the account of a professional: « Affectation sur une mission de renfort » (R18). Mission,
+   * dates of the engagement, actor.
    */
   AFFECTATION,
   /**
-   * To the account of a professional: the establishment released the affectation (R21). Mission, dates of the
-   * engagement, actor.
+   * To the account of a professional: the establishment released the affectation (R21). Mission,
+   * dates of the engagement, actor.
    */
   AFFECTATION_RELEASED,
   /**
-   * To the account of a professional affected to a mission that was cancelled (R20). Mission, dates of the
-   * engagement, actor if a person cancelled it.
+   * To the account of a professional affected to a mission that was cancelled (R20). Mission, dates
+   * of the engagement, actor if a person cancelled it.
    */
   MISSION_CANCELLED,
   /**
@@ -68,8 +68,8 @@ public enum MailTemplate {
    */
   CANDIDATES_PUSHED,
   /**
-   * To the account of a professional: « Votre candidature a été soumise à un établissement » (R23). Mission,
-   * detail {@link Mail#REGIONAL} or {@link Mail#NATIONAL}.
+   * To the account of a professional: « Votre candidature a été soumise à un établissement » (R23).
+   * Mission, detail {@link Mail#REGIONAL} or {@link Mail#NATIONAL}.
    */
   CANDIDACY_SUBMITTED
 }
