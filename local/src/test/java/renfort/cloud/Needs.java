@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -43,15 +44,23 @@ final class Needs {
   // ListBucket: without it the store answers 403 for what is not there, and not 404
   private static final Map<String, List<String>> BUCKET_CALLS =
       Map.of(
-          "headObject", List.of("s3:GetObject", "s3:ListBucket"),
-          "getObjectAsBytes", List.of("s3:GetObject", "s3:ListBucket"),
+          "headObject", List.of("s3:GetObject uploads/*", "s3:ListBucket"),
+          "getObjectAsBytes", List.of("s3:GetObject uploads/*", "s3:ListBucket"),
           "copyObject",
-              List.of("s3:GetObject", "s3:ListBucket", "s3:PutObject", "s3:PutObjectTagging"),
-          "deleteObjectTagging", List.of("s3:DeleteObjectTagging", "s3:ListBucket"),
-          "deleteObjects", List.of("s3:DeleteObject"),
+              List.of(
+                  "s3:GetObject uploads/*",
+                  "s3:ListBucket",
+                  "s3:PutObject professionals/*",
+                  "s3:PutObjectTagging professionals/*"),
+          "deleteObjectTagging", List.of("s3:DeleteObjectTagging *", "s3:ListBucket"),
+          "deleteObjects", List.of("s3:DeleteObject *"),
           "listObjectsV2", List.of("s3:ListBucket"),
-          "presignPutObject", List.of("s3:PutObject"),
-          "presignGetObject", List.of("s3:GetObject"));
+          "presignPutObject", List.of("s3:PutObject uploads/*"),
+          "presignGetObject", List.of("s3:GetObject professionals/*"));
+
+  /** Who names a key below a prefix. */
+  private static final Map<String, String> PREFIXES =
+      Map.of("upload", "uploads/*", "copies", "professionals/*");
 
   /** Actions that the token in the call allows, and no policy. */
   private static final Set<String> WITHOUT_RIGHT = Set.of("cognito-idp:RevokeToken");
@@ -59,20 +68,29 @@ final class Needs {
   private final Map<String, Set<String>> actions = new TreeMap<>();
   private final Map<String, Set<String>> indexes;
 
+  private final Set<String> prefixes = new TreeSet<>();
+
   private Needs(Map<String, Set<String>> indexes) {
     this.indexes = indexes;
   }
 
   /**
    * The actions that a function needs, by what they are done to: a table as {@code JOURNAL_TABLE},
-   * an index as {@code MISSIONS_TABLE/due}, else {@code bucket}, {@code accounts} or {@code mails}.
+   * an index as {@code MISSIONS_TABLE/due}, {@code bucket}, its objects as {@code
+   * bucket/uploads/*}, {@code accounts} or {@code mails}.
    *
    * @param handler the class name
    * @param indexes the names of the indexes of each table
    */
   static Map<String, Set<String>> of(String handler, Map<String, Set<String>> indexes) {
     Needs needs = new Needs(indexes);
-    for (Place place : CallGraph.from(handler)) {
+    Set<Place> reached = CallGraph.from(handler);
+    reached.stream()
+        .filter(place -> place.owner().equals("renfort/documents/Bucket"))
+        .map(place -> PREFIXES.get(place.name()))
+        .filter(Objects::nonNull)
+        .forEach(needs.prefixes::add);
+    for (Place place : reached) {
       if (!place.owner().startsWith("renfort/storage/Database")
           && !place.owner().startsWith(WRITES)) {
         needs.read(place);
@@ -98,9 +116,7 @@ final class Needs {
           need(target, "dynamodb:Query");
         }
       } else if (owner.startsWith(SERVICES + "s3/") && isClient(owner)) {
-        for (String action : bucketActions(name)) {
-          need("bucket", action);
-        }
+        needOfBucket(name);
       } else if (owner.startsWith(SERVICES + "cognitoidentityprovider/") && isClient(owner)) {
         String action = "cognito-idp:" + capital(name);
         if (!WITHOUT_RIGHT.contains(action)) {
@@ -118,12 +134,21 @@ final class Needs {
     actions.computeIfAbsent(target, each -> new TreeSet<>()).add(action);
   }
 
-  private static List<String> bucketActions(String call) {
+  private void needOfBucket(String call) {
     List<String> known = BUCKET_CALLS.get(call);
     if (known == null) {
       throw new IllegalStateException("Which rights does S3's " + call + " need? Say it here.");
     }
-    return known;
+    for (String each : known) {
+      String[] parts = each.split(" ", 2);
+      if (parts.length == 1) {
+        need("bucket", parts[0]);
+      } else if (parts[1].equals("*")) {
+        prefixes.forEach(prefix -> need("bucket/" + prefix, parts[0]));
+      } else {
+        need("bucket/" + parts[1], parts[0]);
+      }
+    }
   }
 
   private static boolean isClient(String owner) {
