@@ -15,9 +15,10 @@ import renfort.local.Api.Answer;
 import renfort.local.LocalPlatform;
 import renfort.professionals.Volunteers;
 import renfort.reference.model.Identifiers;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** People and places of tests, made as anybody makes them: by the API, links taken from the mails. */
+/**
+ * People and places of tests, made as anybody makes them: by the API, links taken from the mails.
+ */
 public final class World {
   private static final AtomicInteger COUNT = new AtomicInteger();
   private static final Map<String, String> AGENCIES = new ConcurrentHashMap<>();
@@ -99,13 +100,11 @@ public final class World {
   }
 
   /** The form of a need of an establishment in Rennes. */
-  public Map<String, Object> need(
-      String email, String finess, List<Map<String, Object>> missions) {
+  public Map<String, Object> need(String email, String finess, List<Map<String, Object>> missions) {
     Map<String, Object> need = new LinkedHashMap<>();
     need.put(
         "requester",
-        Map.of(
-            "lastName", "Le Goff", "firstName", "Anne", "email", email, "phone", "0261911240"));
+        Map.of("lastName", "Le Goff", "firstName", "Anne", "email", email, "phone", "0261911240"));
     need.put(
         "establishment",
         Map.of(
@@ -173,8 +172,7 @@ public final class World {
   /** Does one thing to one person; answers the outcome. */
   public static String outcome(Api as, String action, String mission, String person) {
     return as.post(
-            "/api/missions/" + mission + "/" + action,
-            Map.of("professionalIds", List.of(person)))
+            "/api/missions/" + mission + "/" + action, Map.of("professionalIds", List.of(person)))
         .expect(200)
         .json()
         .path("results")
@@ -250,9 +248,7 @@ public final class World {
     String cursor = "";
     do {
       JsonNode page =
-          as.get("/api/missions/" + mission + "/candidates?limit=100" + cursor)
-              .expect(200)
-              .json();
+          as.get("/api/missions/" + mission + "/candidates?limit=100" + cursor).expect(200).json();
       page.path("items").forEach(all::add);
       cursor = page.has("next") ? "&cursor=" + page.path("next").asText() : "";
     } while (!cursor.isEmpty());
@@ -268,6 +264,6 @@ public final class World {
 
   /** The mission that somebody's POOL row says holds them, live or over. */
   public Optional<String> holder(String person) {
-    return volunteers.poolRow(person).map(row -> row.get("h")).map(AttributeValue::s);
+    return volunteers.poolRow(person).flatMap(row -> Optional.ofNullable(row.textOrNull("h")));
   }
 }

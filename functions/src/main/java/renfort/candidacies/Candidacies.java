@@ -131,6 +131,7 @@ public final class Candidacies {
                 PoolRow row = row(on);
                 pool.save(writes, row.with(row.availability().engaged(days)).held(null));
                 candidacies.save(writes, on.candidacy().affected(days, on.now()));
+                waits.over(writes, on.mission().establishment().finess(), professionalId);
                 note(writes, on, Action.AFFECTED, actor);
                 outbox.post(
                     writes,

@@ -227,7 +227,7 @@ public final class MissionStore {
             .with("byHand", mission.byHand())
             .with("filled", mission.filled())
             .with("pushed", mission.pushed())
-            .with("holds", holds)
+            .with("holds", mission.holds().isEmpty() ? null : holds)
             .with("priority", mission.priority())
             .with("toRelease", mission.toRelease())
             .with("createdAt", mission.createdAt())

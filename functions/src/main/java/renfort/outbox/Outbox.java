@@ -56,6 +56,10 @@ public final class Outbox {
   }
 
   static String shard(String id) {
-    return "UNSENT#" + Math.floorMod(id.hashCode(), SHARDS);
+    return shardOf(Math.floorMod(id.hashCode(), SHARDS));
+  }
+
+  static String shardOf(int number) {
+    return "UNSENT#" + number;
   }
 }

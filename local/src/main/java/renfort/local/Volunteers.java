@@ -181,7 +181,7 @@ final class Volunteers {
         null,
         IdentifierType.NONE,
         null,
-        ActivityType.values()[random.nextInt(ActivityType.values().length)],
+        List.of(ActivityType.values()).get(random.nextInt(ActivityType.values().length)),
         null,
         postalCode,
         home.name(),

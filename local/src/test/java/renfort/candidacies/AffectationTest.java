@@ -63,8 +63,7 @@ class AffectationTest {
     assertTrue(mail.contains(requester.email()), mail);
     assertEquals("AFFECTED", requester.affect(mission, nurse.id()), "again: the same");
     assertEquals(
-        1,
-        world.volunteers().subjects(nurse.email()).stream().filter(AFFECTATION::equals).count());
+        1, world.volunteers().subjects(nurse.email()).stream().filter(AFFECTATION::equals).count());
   }
 
   @Test
@@ -173,8 +172,7 @@ class AffectationTest {
     Requester requester = world.approved();
     Volunteer nurse = world.volunteer();
     String mission = affected(requester, nurse);
-    JsonNode refused =
-        requester.api().delete("/api/missions/" + mission).expect(409).problem();
+    JsonNode refused = requester.api().delete("/api/missions/" + mission).expect(409).problem();
     assertTrue(refused.path("type").asText().endsWith("people-affected"));
     assertEquals(1, refused.path("affected").asInt());
     requester.api().delete("/api/missions/" + mission + "?confirmAffected=2").expect(409);

@@ -64,10 +64,7 @@ class PushTest {
     assertEquals(1, mails(requester.email(), PUSHED));
     assertEquals(1, mails(first.email(), SUBMITTED));
     assertTrue(
-        world
-            .volunteers()
-            .mail(first.email(), SUBMITTED)
-            .contains("Agence Régionale de Santé"));
+        world.volunteers().mail(first.email(), SUBMITTED).contains("Agence Régionale de Santé"));
     assertEquals(2, requester.mission(mission).path("pushed").asInt());
     List<String> shown =
         world.candidates(requester.api(), mission).stream()
@@ -119,8 +116,7 @@ class PushTest {
     Requester requester = world.approved();
     String mission = requester.submit(world.terms());
     Volunteer here = world.volunteer();
-    Volunteer elsewhere =
-        world.volunteer(Map.of("region", "52", "mobility", List.of("NATIONAL")));
+    Volunteer elsewhere = world.volunteer(Map.of("region", "52", "mobility", List.of("NATIONAL")));
     agency.put("/api/regions/53/regulation", Map.of("mode", "NATIONAL")).expect(403);
     Api national = world.national();
     regulate(national, "NATIONAL");

@@ -19,7 +19,10 @@ import renfort.local.Api;
 import renfort.local.LocalPlatform;
 import renfort.local.PlatformExtension;
 
-/** R11-R15, R25: who is proposed, in which order, to whom; over HTTP. Each test has a profession of its own. */
+/**
+ * R11-R15, R25: who is proposed, in which order, to whom; over HTTP. Each test has a profession of
+ * its own.
+ */
 @ExtendWith(PlatformExtension.class)
 class MatchingTest {
   private World world;
@@ -44,13 +47,29 @@ class MatchingTest {
     Volunteer national =
         world.volunteer(
             Map.of(
-                "profession", "92", "region", "52", "postalCode", "44000", "city", "Nantes",
-                "mobility", List.of("NATIONAL")));
+                "profession",
+                "92",
+                "region",
+                "52",
+                "postalCode",
+                "44000",
+                "city",
+                "Nantes",
+                "mobility",
+                List.of("NATIONAL")));
     Volunteer local =
         world.volunteer(
             Map.of(
-                "profession", "92", "region", "52", "postalCode", "44000", "city", "Nantes",
-                "mobility", List.of("LOCAL")));
+                "profession",
+                "92",
+                "region",
+                "52",
+                "postalCode",
+                "44000",
+                "city",
+                "Nantes",
+                "mobility",
+                List.of("LOCAL")));
     Volunteer outside = of("92", "75011", "Paris");
     Volunteer brest = of("92", "29200", "Brest");
     Volunteer rennes = of("92", "35000", "Rennes");
@@ -141,8 +160,7 @@ class MatchingTest {
     later.put("start", world.today().plusDays(9).toString());
     later.put("weekdays", true);
     later.put("weekend", true);
-    world.volunteer(
-        Map.of("profession", "95", "availabilities", List.of(later), "vehicle", true));
+    world.volunteer(Map.of("profession", "95", "availabilities", List.of(later), "vehicle", true));
     world.volunteer(Map.of("profession", "95", "vehicle", false));
     Map<String, Object> terms = world.terms("profession", "95");
     terms.put("vehicle", true);
@@ -155,8 +173,13 @@ class MatchingTest {
     assertEquals(0, page.path("items").size());
     assertEquals(2, page.path("nearMisses").size(), page.toString());
     assertTrue(
-        page.path("nearMisses").path(0).path("reason").asText().startsWith("disponible à partir du"));
-    assertEquals("sans véhicule personnel", page.path("nearMisses").path(1).path("reason").asText());
+        page.path("nearMisses")
+            .path(0)
+            .path("reason")
+            .asText()
+            .startsWith("disponible à partir du"));
+    assertEquals(
+        "sans véhicule personnel", page.path("nearMisses").path(1).path("reason").asText());
     assertEquals(1, page.path("nearMisses").path(1).path("count").asInt());
   }
 
@@ -202,7 +225,8 @@ class MatchingTest {
     Api elsewhere = world.agency("11");
     elsewhere.get(list).expect(404);
     elsewhere
-        .post("/api/missions/" + mission + "/pushes", Map.of("professionalIds", List.of(nurse.id())))
+        .post(
+            "/api/missions/" + mission + "/pushes", Map.of("professionalIds", List.of(nurse.id())))
         .expect(404);
     Requester colleague = world.approved(requester.finess());
     colleague.api().get(list + "/" + nurse.id()).expect(200);

@@ -3,6 +3,7 @@ package renfort.candidacies.model;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import renfort.candidacies.model.Candidacy.Status;
@@ -94,7 +95,8 @@ public final class StateTable {
     if (on.mission().held(on.now()) >= on.mission().holdCap()) {
       return new Contact.No(Refusal.TOO_MANY_HELD);
     }
-    return new Contact.Take(on.now().plus(hold));
+    // stored in whole seconds: what is answered now is what is read later
+    return new Contact.Take(on.now().plus(hold).truncatedTo(ChronoUnit.SECONDS));
   }
 
   /** What an affectation would do. */

@@ -28,6 +28,15 @@ public record Mail(
     @Nullable String submission,
     @Nullable String detail) {
 
+  /** Detail of the mails about somebody who is lost to a mission: they were affected. */
+  public static final String AFFECTED = "AFFECTED";
+
+  /** Detail of {@link MailTemplate#CANDIDACY_SUBMITTED}: a region's agency pushed. */
+  public static final String REGIONAL = "REGIONAL";
+
+  /** Detail of {@link MailTemplate#CANDIDACY_SUBMITTED}: the national level pushed. */
+  public static final String NATIONAL = "NATIONAL";
+
   /** A mail to an account. */
   public static Mail to(String accountId, MailTemplate template) {
     return new Mail(template, accountId, null, null, null, null, null, null, null);

@@ -1,37 +1,75 @@
 package renfort.outbox.model;
 
-/** The mails of the platform. Names are stored: never rename one. */
+/**
+ * The mails of the platform, each with its recipient and what a {@link Mail} of it carries. Names
+ * are stored: never rename one.
+ */
 public enum MailTemplate {
-  /** To a professional who registered: « Proposition de renfort prise en compte » (R4). */
+  /**
+   * To the account of a professional who registered: « Proposition de renfort prise en compte »
+   * (R4).
+   */
   PROPOSAL_RECEIVED,
-  /** « Activation de votre compte Renfort », with a link (R4, R8; staff too). */
+  /**
+   * To the account, with a link: « Activation de votre compte Renfort » (R4, R8; staff too).
+   * Submission when needs wait for it.
+   */
   ACTIVATION,
-  /** « Réinitialisation de votre mot de passe », with a link (R4). */
+  /** To the account, with a link: « Réinitialisation de votre mot de passe » (R4). */
   PASSWORD_RESET,
-  /** « Vous avez déjà un compte », to a confirmed address that registers again (R1). */
+  /**
+   * To the account of a confirmed address that registers again: « Vous avez déjà un compte » (R1).
+   */
   ALREADY_REGISTERED,
-  /** The address belongs to an account of another role: nothing was stored (R8, R1). */
+  /** To the account that the address belongs to, of another role: nothing was stored (R8, R1). */
   OTHER_ROLE,
-  /** A known requester submitted a need without signing in: drafts wait for a confirmation (R8). */
+  /**
+   * To the account of a known requester who submitted a need without signing in: drafts wait for a
+   * confirmation (R8).
+   */
   DRAFTS_TO_CONFIRM,
-  /** « Votre établissement est validé » (R11). */
+  /** To the account of a requester: « Votre établissement est validé » (R11). */
   ESTABLISHMENT_APPROVED,
-  /** To the requester, 6 hours before a hold ends (R16). */
+  /** To the requester, 6 hours before a hold ends (R16). Mission, professional. */
   HOLD_REMINDER,
-  /** To the requester: somebody contacted, pushed or affected declined (R21). */
+  /**
+   * To the requester: somebody contacted, pushed or affected declined (R21). Mission, professional;
+   * detail {@link Mail#AFFECTED} and the dates of the engagement when there was one.
+   */
   CANDIDATE_DECLINED,
-  /** To the requester: somebody contacted is not available any more (state table). */
+  /**
+   * To the requester: somebody contacted is not available any more (state table). Mission,
+   * professional.
+   */
   CANDIDATE_UNAVAILABLE,
-  /** To the requester: somebody contacted or affected erased their account (R29). */
+  /**
+   * To the requester: somebody contacted or affected erased their account (R29). Mission; detail
+   * {@link Mail#AFFECTED} and the dates of the engagement when there was one.
+   */
   CANDIDATE_ERASED,
-  /** To the professional: « Affectation sur une mission de renfort » (R18). */
+  /**
+   * To the account of a professional: « Affectation sur une mission de renfort » (R18). Mission,
+   * dates of the engagement, actor.
+   */
   AFFECTATION,
-  /** To the professional: the establishment released the affectation (R21). */
+  /**
+   * To the account of a professional: the establishment released the affectation (R21). Mission,
+   * dates of the engagement, actor.
+   */
   AFFECTATION_RELEASED,
-  /** To the professional affected to a mission that was cancelled (R20). */
+  /**
+   * To the account of a professional affected to a mission that was cancelled (R20). Mission, dates
+   * of the engagement, actor if a person cancelled it.
+   */
   MISSION_CANCELLED,
-  /** To the requester: « Nouvelles propositions de renfort pour votre mission » (R23). */
+  /**
+   * To the requester: « Nouvelles propositions de renfort pour votre mission » (R23). Mission,
+   * actor.
+   */
   CANDIDATES_PUSHED,
-  /** To the professional: « Votre candidature a été soumise à un établissement » (R23). */
+  /**
+   * To the account of a professional: « Votre candidature a été soumise à un établissement » (R23).
+   * Mission, detail {@link Mail#REGIONAL} or {@link Mail#NATIONAL}.
+   */
   CANDIDACY_SUBMITTED
 }

@@ -1,0 +1,243 @@
+package renfort.notifications;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import renfort.accounts.model.Role;
+import renfort.notifications.model.French;
+import renfort.notifications.model.Letter;
+import renfort.outbox.MailData;
+import renfort.outbox.MailData.Hold;
+import renfort.outbox.MailData.MissionFacts;
+import renfort.outbox.MailData.Person;
+import renfort.outbox.MailData.Place;
+import renfort.outbox.MailData.Professional;
+import renfort.outbox.model.Mail;
+
+/** Turns a stored mail into the letter it is at this moment. */
+final class Letters {
+  /** How many people of an establishment are told at once when its submitter is gone. */
+  private static final int MOST_RECIPIENTS = 10;
+
+  /** Somebody was affected: their status, or what they declined. */
+  private static final Set<String> AFFECTED = Set.of(Mail.AFFECTED, "AFFECTATION");
+
+  /**
+   * What mail programs turn into a link. Anybody may register with somebody else's address, so a
+   * name that reads as one is not greeted.
+   */
+  private static final Pattern LINK = Pattern.compile("://|@|\\.\\p{L}{2}");
+
+  /** Makes the link of a mail, right before it is sent (R26). */
+  @FunctionalInterface
+  interface LinkMaker {
+    /**
+     * A new link for the account; the one before is void.
+     *
+     * @return its address, or nothing when the account is gone
+     */
+    Optional<String> make(String accountId, Mail mail);
+  }
+
+  private final MailData data;
+  private final LinkMaker links;
+  private final MailTexts texts = new MailTexts();
+  private final String site;
+
+  Letters(MailData data, LinkMaker links, String site) {
+    this.data = data;
+    this.links = links;
+    this.site = site;
+  }
+
+  /**
+   * Writes the letter.
+   *
+   * @return nothing when it has nobody to go to, or nothing to say any more
+   */
+  Optional<Letter> compose(Mail mail) {
+    List<Person> to = recipients(mail);
+    if (to.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, String> values = new HashMap<>();
+    values.put("site", site);
+    String name = nameOf(to.getFirst());
+    if (to.size() == 1 && !LINK.matcher(name).find()) {
+      values.put("name", name);
+    }
+    return fill(mail, to.getFirst(), values)
+        ? Optional.of(texts.write(mail.template(), to.stream().map(Person::email).toList(), values))
+        : Optional.empty();
+  }
+
+  private List<Person> recipients(Mail mail) {
+    return switch (mail.template()) {
+      case PROPOSAL_RECEIVED,
+          ACTIVATION,
+          PASSWORD_RESET,
+          ALREADY_REGISTERED,
+          OTHER_ROLE,
+          DRAFTS_TO_CONFIRM,
+          ESTABLISHMENT_APPROVED,
+          AFFECTATION,
+          AFFECTATION_RELEASED,
+          MISSION_CANCELLED,
+          CANDIDACY_SUBMITTED ->
+          data.person(required(mail.to(), "recipient")).stream().toList();
+      // only the approved read the name of a candidate (R11)
+      case HOLD_REMINDER, CANDIDATE_DECLINED, CANDIDATE_UNAVAILABLE ->
+          requesters(mail, Person::approved);
+      case CANDIDATE_ERASED, CANDIDATES_PUSHED -> requesters(mail, person -> true);
+    };
+  }
+
+  private List<Person> requesters(Mail mail, Predicate<Person> mayRead) {
+    String mission = required(mail.mission(), "mission");
+    return data.submitterOf(mission)
+        .filter(mayRead)
+        .map(List::of)
+        .orElseGet(
+            () -> data.approvedRequestersOf(mission).stream().limit(MOST_RECIPIENTS).toList());
+  }
+
+  /** Finds the values; false when there is nothing to say any more. */
+  private boolean fill(Mail mail, Person to, Map<String, String> values) {
+    return switch (mail.template()) {
+      case PROPOSAL_RECEIVED -> proposal(to, values);
+      case ACTIVATION, PASSWORD_RESET -> link(mail, to, values);
+      case ALREADY_REGISTERED -> true;
+      case OTHER_ROLE -> role(to, values);
+      case DRAFTS_TO_CONFIRM, ESTABLISHMENT_APPROVED -> establishment(to, values);
+      case HOLD_REMINDER -> mission(mail, values) && candidate(mail, values) && until(mail, values);
+      case CANDIDATE_DECLINED, CANDIDATE_UNAVAILABLE ->
+          mission(mail, values) && candidate(mail, values);
+      case CANDIDATE_ERASED -> mission(mail, values);
+      case AFFECTATION, AFFECTATION_RELEASED, MISSION_CANCELLED, CANDIDATES_PUSHED ->
+          mission(mail, values) && contact(mail, values);
+      case CANDIDACY_SUBMITTED -> mission(mail, values) && level(mail, values);
+    };
+  }
+
+  private boolean proposal(Person to, Map<String, String> values) {
+    Optional<Professional> professional =
+        Optional.ofNullable(to.professionalId()).flatMap(data::professional);
+    professional.ifPresent(
+        found -> {
+          values.put("region", found.region());
+          values.put("profession", found.profession());
+          values.put("postalCode", found.postalCode());
+        });
+    return professional.isPresent();
+  }
+
+  private boolean link(Mail mail, Person to, Map<String, String> values) {
+    if (mail.submission() != null) {
+      values.put("submission", "");
+    }
+    Optional<String> link = links.make(to.accountId(), mail);
+    link.ifPresent(address -> values.put("link", address));
+    return link.isPresent();
+  }
+
+  private static boolean role(Person to, Map<String, String> values) {
+    values.put(
+        "role",
+        switch (Role.valueOf(to.role())) {
+          case PROFESSIONAL -> "de professionnel";
+          case REQUESTER -> "d'établissement";
+          case AGENCY -> "d'Agence Régionale de Santé";
+          case NATIONAL -> "du niveau national";
+        });
+    return true;
+  }
+
+  private static boolean establishment(Person to, Map<String, String> values) {
+    if (to.establishment() == null) {
+      return false;
+    }
+    put(to.establishment(), values);
+    return true;
+  }
+
+  /** The mission, and the dates of the engagement when the mail has some. */
+  private boolean mission(Mail mail, Map<String, String> values) {
+    Optional<MissionFacts> mission = data.mission(required(mail.mission(), "mission"));
+    mission.ifPresent(
+        found -> {
+          put(found.establishment(), values);
+          values.put("profession", found.profession());
+          values.put("start", French.date(found.start()));
+          values.put("end", French.date(found.end()));
+        });
+    if (mail.detail() != null && AFFECTED.contains(mail.detail())) {
+      values.put("affected", "");
+    }
+    if (mail.start() != null && mail.end() != null) {
+      values.put("first", French.date(mail.start()));
+      values.put("last", French.date(mail.end()));
+    }
+    return mission.isPresent();
+  }
+
+  /** The name of the candidate; whoever is gone by now is not named. */
+  private boolean candidate(Mail mail, Map<String, String> values) {
+    values.put(
+        "candidate",
+        data.professional(required(mail.professional(), "professional"))
+            .map(found -> found.firstName() + " " + found.lastName())
+            .orElse("Une personne"));
+    return true;
+  }
+
+  /** When the hold ends, by the clocks of the mission's region; false when it is over. */
+  private boolean until(Mail mail, Map<String, String> values) {
+    String mission = required(mail.mission(), "mission");
+    Optional<Hold> hold = data.hold(mission, required(mail.professional(), "professional"));
+    hold.ifPresent(
+        found -> {
+          values.put("untilDay", French.date(found.until(), found.zone()));
+          values.put("untilTime", French.time(found.until(), found.zone()));
+        });
+    return hold.isPresent();
+  }
+
+  /** The address of the user to turn to, as long as they are there. */
+  private boolean contact(Mail mail, Map<String, String> values) {
+    Optional.ofNullable(mail.actor())
+        .flatMap(data::person)
+        .ifPresent(person -> values.put("contact", person.email()));
+    return true;
+  }
+
+  /** In whose words: those of the agency, or of the national level (R23). */
+  private static boolean level(Mail mail, Map<String, String> values) {
+    switch (required(mail.detail(), "detail")) {
+      case Mail.REGIONAL -> values.put("regional", "");
+      case Mail.NATIONAL -> {}
+      default -> throw new IllegalStateException("no such level");
+    }
+    return true;
+  }
+
+  private static void put(Place place, Map<String, String> values) {
+    values.put("establishment", place.name());
+    values.put("city", place.city());
+  }
+
+  private static String nameOf(Person person) {
+    return person.firstName() + " " + person.lastName();
+  }
+
+  private static String required(@Nullable String value, String name) {
+    if (value == null) {
+      throw new IllegalStateException("a mail without " + name);
+    }
+    return value;
+  }
+}

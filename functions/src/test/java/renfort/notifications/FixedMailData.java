@@ -1,0 +1,84 @@
+package renfort.notifications;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import renfort.outbox.MailData;
+
+/** A small world for the mails to speak of. */
+final class FixedMailData implements MailData {
+  static final Person PROFESSIONAL =
+      new Person(
+          "professional", "anne@exemple.fr", "Anne", "Durand", "PROFESSIONAL", false, "anne", null);
+  static final Person REQUESTER =
+      new Person(
+          "requester",
+          "claire@exemple.fr",
+          "Claire",
+          "Lefèvre",
+          "REQUESTER",
+          true,
+          null,
+          new Place("Centre hospitalier d'Auch", "Auch"));
+  static final Person AGENCY =
+      new Person("agency", "ars.76@exemple.fr", "ARS", "Occitanie", "AGENCY", false, null, null);
+
+  final Map<String, Person> people = new HashMap<>();
+  final Map<String, MissionFacts> missions = new HashMap<>();
+  final Map<String, Professional> professionals = new HashMap<>();
+  final List<Person> approved = new ArrayList<>();
+  @Nullable Person submitter = REQUESTER;
+  @Nullable Hold hold = new Hold(Instant.parse("2026-11-23T18:40:00Z"), ZoneId.of("Europe/Paris"));
+
+  FixedMailData() {
+    people.put("professional", PROFESSIONAL);
+    people.put("requester", REQUESTER);
+    people.put("agency", AGENCY);
+    missions.put(
+        "mission",
+        new MissionFacts(
+            "Aide-soignant",
+            LocalDate.of(2026, 12, 1),
+            LocalDate.of(2026, 12, 15),
+            new Place("EHPAD Les Tilleuls", "Toulouse")));
+    professionals.put(
+        "anne",
+        new Professional("Anne", "Durand", "Infirmier diplômé d'État", "Occitanie", "31000"));
+  }
+
+  @Override
+  public Optional<Person> person(String accountId) {
+    return Optional.ofNullable(people.get(accountId));
+  }
+
+  @Override
+  public Optional<MissionFacts> mission(String missionId) {
+    return Optional.ofNullable(missions.get(missionId));
+  }
+
+  @Override
+  public Optional<Professional> professional(String professionalId) {
+    return Optional.ofNullable(professionals.get(professionalId));
+  }
+
+  @Override
+  public Optional<Hold> hold(String missionId, String professionalId) {
+    return Optional.ofNullable(hold);
+  }
+
+  @Override
+  public Optional<Person> submitterOf(String missionId) {
+    return Optional.ofNullable(submitter);
+  }
+
+  @Override
+  public List<Person> approvedRequestersOf(String missionId) {
+    return approved;
+  }
+}

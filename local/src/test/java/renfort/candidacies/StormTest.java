@@ -1,0 +1,330 @@
+package renfort.candidacies;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import renfort.World;
+import renfort.World.Requester;
+import renfort.World.Volunteer;
+import renfort.accounts.model.Establishment;
+import renfort.candidacies.Candidacies.Contacted;
+import renfort.candidacies.model.Candidacy;
+import renfort.candidacies.model.Candidacy.Status;
+import renfort.environment.Environment;
+import renfort.local.Api;
+import renfort.local.Api.Answer;
+import renfort.local.LocalPlatform;
+import renfort.local.PlatformExtension;
+import renfort.missions.MissionStore;
+import renfort.missions.model.Mission;
+import renfort.missions.model.Mission.Terms;
+import renfort.pool.PoolStore;
+import renfort.pool.model.Days;
+import renfort.pool.model.Hold;
+import renfort.pool.model.PoolRow;
+import renfort.storage.Database;
+import renfort.storage.Writes;
+
+/** What many do at once leaves the invariants whole (R16-R21): races over HTTP and a mixed storm, with conflicts injected. */
+@ExtendWith(PlatformExtension.class)
+class StormTest {
+  private static final int RACERS = 500;
+
+  private LocalPlatform platform;
+  private World world;
+  private Environment environment;
+  private MissionStore missions;
+  private PoolStore pool;
+  private CandidacyStore candidacies;
+
+  @BeforeEach
+  void open(LocalPlatform local, Api api) {
+    platform = local;
+    world = new World(local, api);
+    Map<String, String> variables = new LinkedHashMap<>();
+    for (String table :
+        List.of("Missions", "Professionals", "Candidacies", "Guards", "Journal", "Outbox")) {
+      variables.put(
+          table.toUpperCase(Locale.ROOT) + "_TABLE", platform.tableName(table + "Table"));
+    }
+    environment = platform.environment(variables);
+    missions = new MissionStore(environment);
+    pool = new PoolStore(environment);
+    candidacies = new CandidacyStore(environment);
+  }
+
+  @Test
+  void fiveHundredContactsOfOnePersonByAsManyEstablishmentsGiveOneHold() throws Exception {
+    Volunteer nurse = world.volunteer();
+    List<Mission> theirs = IntStream.range(0, RACERS).mapToObj(i -> mission(i, 1)).toList();
+    Candidacies use = new Candidacies(environment);
+    List<Contacted> answers =
+        together(
+            theirs.stream()
+                .<Callable<Contacted>>map(
+                    mission ->
+                        () ->
+                            use.contact(
+                                mission.missionId(),
+                                nurse.id(),
+                                "requester",
+                                false,
+                                Duration.ofHours(36)))
+                .toList());
+    assertEquals(1, answers.stream().filter(Contacted.Held.class::isInstance).count());
+    assertTrue(invariants(List.of(nurse.id()), theirs).isEmpty());
+  }
+
+  @Test
+  void racingContactsOverHttpWithConflictsInjectedGiveOneHoldAndNoFault() throws Exception {
+    Volunteer nurse = world.volunteer();
+    List<Requester> requesters = new ArrayList<>();
+    Map<Requester, String> theirs = new HashMap<>();
+    for (int i = 0; i < 10; i++) {
+      Requester requester = world.approved();
+      requesters.add(requester);
+      theirs.put(requester, requester.submit(world.terms()));
+    }
+    try (var conflicts = platform.faults().conflict(0.3)) {
+      List<Answer> answers =
+          together(
+              IntStream.range(0, RACERS)
+                  .<Callable<Answer>>mapToObj(
+                      i ->
+                          () -> {
+                            Requester requester = requesters.get(i % requesters.size());
+                            return requester.contact(theirs.get(requester), nurse.id());
+                          })
+                  .toList());
+      assertTrue(conflicts.hits() > 0, "conflicts were met");
+      assertTrue(
+          answers.stream().allMatch(answer -> answer.status() == 200 || answer.status() == 409),
+          () ->
+              answers.stream()
+                  .filter(answer -> answer.status() != 200 && answer.status() != 409)
+                  .findFirst()
+                  .map(Answer::text)
+                  .orElse(""));
+      assertEquals(
+          1,
+          answers.stream()
+              .filter(answer -> answer.status() == 200)
+              .map(Answer::request)
+              .distinct()
+              .count(),
+          "one establishment holds, however often it asks");
+    }
+  }
+
+  @Test
+  void aMixedStormLeavesTheInvariantsWhole() throws Exception {
+    List<String> people =
+        new ArrayList<>(IntStream.range(0, 8).mapToObj(i -> world.volunteer().id()).toList());
+    List<Mission> storm = IntStream.range(0, 6).mapToObj(i -> mission(i, 1 + i % 3)).toList();
+    Candidacies use = new Candidacies(environment);
+    CandidacyTies ties = new CandidacyTies(environment);
+    Map<String, Boolean> erased = new ConcurrentHashMap<>();
+    try (var conflicts = platform.faults().conflict(0.05)) {
+      List<Callable<Boolean>> workers =
+          IntStream.range(0, 12)
+              .<Callable<Boolean>>mapToObj(
+                  worker ->
+                      () -> {
+                        Random random = new Random(worker);
+                        for (int i = 0; i < 60; i++) {
+                          String person = people.get(random.nextInt(people.size()));
+                          String mission = storm.get(random.nextInt(storm.size())).missionId();
+                          act(random, use, ties, mission, person, erased);
+                          if (worker == 0 && i % 10 == 9) {
+                            // holds run out in the middle of it all
+                            platform.clock().advance(Duration.ofHours(13));
+                          }
+                        }
+                        return true;
+                      })
+              .toList();
+      assertTrue(together(workers).stream().allMatch(done -> done));
+    }
+    storm.forEach(mission -> use.releaseAll(mission.missionId()));
+    assertEquals(List.of(), invariants(people, storm));
+    assertTrue(
+        storm.stream()
+            .map(mission -> missions.find(mission.missionId()).orElseThrow())
+            .anyMatch(mission -> mission.version() > 20),
+        "the storm did something");
+  }
+
+  private void act(
+      Random random,
+      Candidacies use,
+      CandidacyTies ties,
+      String mission,
+      String person,
+      Map<String, Boolean> erased) {
+    switch (random.nextInt(12)) {
+      case 0, 1, 2, 3 -> use.contact(mission, person, "requester", false, Duration.ofHours(12));
+      case 4, 5 -> use.affect(mission, person, "requester");
+      case 6 -> use.refuse(mission, person, "requester");
+      case 7 -> use.release(mission, person, "requester");
+      case 8 -> use.push(mission, person, "agency", "REGIONAL", null, true);
+      case 9 -> use.lapse(mission, person);
+      case 10 -> unavailable(ties, person);
+      default -> {
+        if (random.nextInt(20) == 0) {
+          cancel(use, mission);
+        } else if (random.nextInt(20) == 0 && erased.size() < 2) {
+          erase(ties, person, erased);
+        } else {
+          var _ = use.decline(mission, person);
+        }
+      }
+    }
+  }
+
+  private void unavailable(CandidacyTies ties, String person) {
+    pool.find(person)
+        .ifPresent(
+            row -> {
+              Writes writes = new Writes();
+              pool.save(writes, ties.freeHold(writes, row, person));
+              Database.of(environment).commit(writes);
+            });
+  }
+
+  private void erase(CandidacyTies ties, String person, Map<String, Boolean> erased) {
+    pool.find(person)
+        .ifPresent(
+            row -> {
+              Writes writes = new Writes();
+              ties.freeAll(writes, row, person);
+              pool.delete(writes, row);
+              if (Database.of(environment).commit(writes) instanceof renfort.storage.Commit.Done) {
+                erased.put(person, true);
+                ties.forget(person);
+              }
+            });
+  }
+
+  private void cancel(Candidacies use, String missionId) {
+    missions
+        .find(missionId)
+        .ifPresent(
+            mission -> {
+              Writes writes = new Writes();
+              missions.save(writes, mission.cancelled());
+              Database.of(environment).commit(writes);
+              use.releaseAll(missionId);
+            });
+  }
+
+  /** All that is wrong: live holds, their mirrors, places and engagements. */
+  private List<String> invariants(List<String> people, List<Mission> among) {
+    List<String> wrong = new ArrayList<>();
+    Instant now = platform.clock().instant();
+    Map<String, List<Candidacy>> live = new HashMap<>();
+    Map<String, List<Days>> engaged = new HashMap<>();
+    for (Mission each : among) {
+      Mission mission = missions.find(each.missionId()).orElseThrow();
+      List<Candidacy> all = candidacies.ofMission(mission.missionId());
+      long affected = all.stream().filter(one -> one.status() == Status.AFFECTED).count();
+      if (affected != mission.filled() || affected > mission.terms().count()) {
+        wrong.add(mission.missionId() + " counts " + mission.filled() + ", affected " + affected);
+      }
+      long held = all.stream().filter(one -> one.holds(now)).count();
+      if (held != mission.held(now)) {
+        wrong.add(mission.missionId() + " holds " + mission.held(now) + ", contacted " + held);
+      }
+      for (Candidacy candidacy : all) {
+        if (candidacy.holds(now)) {
+          live.computeIfAbsent(candidacy.professionalId(), id -> new ArrayList<>())
+              .add(candidacy);
+        }
+        if (candidacy.status() == Status.AFFECTED && candidacy.engagement() != null) {
+          engaged
+              .computeIfAbsent(candidacy.professionalId(), id -> new ArrayList<>())
+              .add(candidacy.engagement());
+        }
+      }
+    }
+    for (String person : people) {
+      List<Candidacy> holds = live.getOrDefault(person, List.of());
+      if (holds.size() > 1) {
+        wrong.add(person + " is held " + holds.size() + " times");
+      }
+      PoolRow row = pool.find(person).orElse(null);
+      String mirrored =
+          row == null ? "" : row.liveHold(now).map(Hold::missionId).orElse("");
+      String holder = holds.isEmpty() ? "" : holds.getFirst().missionId();
+      if (!mirrored.equals(holder)) {
+        wrong.add(person + " is held by " + holder + ", the pool says " + mirrored);
+      }
+      List<Days> days = engaged.getOrDefault(person, List.of());
+      for (int i = 0; i < days.size(); i++) {
+        for (int j = 0; j < i; j++) {
+          if (days.get(i).meets(days.get(j))) {
+            wrong.add(person + " is engaged twice at once");
+          }
+        }
+      }
+      if (row != null
+          && !row.availability().engagements().containsAll(days)) {
+        wrong.add(person + " has days that the pool does not know");
+      }
+    }
+    return wrong;
+  }
+
+  private Mission mission(int index, int count) {
+    Mission mission =
+        Mission.submitted(
+            environment.ids().next(),
+            new Establishment(
+                "T%08d".formatted(index), "CH", "1 rue", "35000", "Rennes", "53", "35", 48.11,
+                -1.68),
+            "requester",
+            new Terms(
+                world.today().plusDays(30L + 2L * (index % 3)),
+                world.today().plusDays(33L + 2L * (index % 3)),
+                "60",
+                null,
+                count,
+                false,
+                false,
+                false,
+                false),
+            Mission.Status.OPEN,
+            platform.clock().instant());
+    Writes writes = new Writes();
+    missions.create(writes, mission);
+    Database.of(environment).commit(writes);
+    return missions.find(mission.missionId()).orElseThrow();
+  }
+
+  private static <T> List<T> together(List<Callable<T>> tasks) throws Exception {
+    List<T> answers = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(64)) {
+      for (Future<T> answer : threads.invokeAll(tasks)) {
+        answers.add(answer.get());
+      }
+    }
+    return answers;
+  }
+}
