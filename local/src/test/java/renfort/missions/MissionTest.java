@@ -260,20 +260,38 @@ class MissionTest {
         me.put(path(draft) + "/status", Map.of("status", "FILLED")).expect(409).problemType());
   }
 
+  private void contact(Mission mission, String professionalId) {
+    me.post(path(mission) + "/candidates/" + professionalId + "/contact").expect(200);
+  }
+
+  private void affect(Mission mission, String professionalId) {
+    contact(mission, professionalId);
+    JsonNode results =
+        me.post(path(mission) + "/affectations", Map.of("professionalIds", List.of(professionalId)))
+            .expect(200)
+            .json();
+    assertEquals("AFFECTED", results.at("/results/0/outcome").asText());
+  }
+
   @Test
-  void R20_fillingFreesTheHolds() {
+  void R20_fillingFreesTheHoldsAndKeepsThePeopleAffected() {
     Mission mission = people.mission(requester, Status.OPEN);
-    people.save(mission.holding("a", people.now().plusSeconds(3600)));
-    try (Injection _ = platform.faults().failTable(platform.tableName("CandidaciesTable"))) {
-      me.put(path(mission) + "/status", Map.of("status", "FILLED")).expect(200);
-      assertTrue(people.stored(mission.missionId()).toRelease(), "the stream's to do");
-    }
+    affect(mission, people.nurse());
+    contact(mission, people.nurse());
+    assertEquals(1, me.get(path(mission)).expect(200).json().path("held").asInt());
+
+    me.put(path(mission) + "/status", Map.of("status", "FILLED")).expect(200);
+    platform.awaitStreams();
+    JsonNode filled = me.get(path(mission)).expect(200).json();
+    assertEquals(0, filled.path("held").asInt());
+    assertEquals(1, filled.path("filled").asInt());
+    assertFalse(people.stored(mission.missionId()).toRelease());
   }
 
   @Test
   void R20_cancelledOnceTheNumberOfPeopleIsConfirmed() {
     Mission mission = people.mission(requester, Status.OPEN);
-    people.save(mission.affecting("a"));
+    affect(mission, people.nurse());
 
     Answer refused = me.delete(path(mission)).expect(409);
     assertEquals("people-affected", refused.problemType());
@@ -288,6 +306,8 @@ class MissionTest {
     assertEquals("ended", me.put(path(mission), people.terms()).expect(409).problemType());
     assertEquals(
         List.of("MISSION_CANCELLED"), people.journal(Subject.mission(mission.missionId())));
+    platform.awaitStreams();
+    assertEquals(0, people.stored(mission.missionId()).filled(), "people are freed");
   }
 
   @Test
@@ -302,7 +322,7 @@ class MissionTest {
   void R20_aMissionEndsTheDayAfterItsLast() {
     Mission mission =
         people.mission(requester, Status.OPEN, people.today(), people.today().plusDays(1));
-    people.save(mission.holding("a", people.now().plus(Duration.ofDays(3))));
+    contact(mission, people.nurse());
     platform.clock().advance(Duration.ofDays(2));
     me = people.signIn(requester.email());
 
@@ -317,13 +337,12 @@ class MissionTest {
         List.of(mission.missionId()),
         People.each(People.all(me, "/api/missions?status=ENDED"), "id"));
 
-    try (Injection _ = platform.faults().failTable(platform.tableName("CandidaciesTable"))) {
-      platform.runSchedule("SweepDays");
-      assertEquals(Status.ENDED, people.stored(mission.missionId()).status());
-      assertTrue(people.stored(mission.missionId()).toRelease());
-    }
+    platform.runSchedule("SweepDays");
+    assertEquals(Status.ENDED, people.stored(mission.missionId()).status());
     platform.runSchedule("SweepDays");
     assertEquals(List.of("MISSION_ENDED"), people.journal(Subject.mission(mission.missionId())));
+    platform.awaitStreams();
+    assertEquals(Map.of(), people.stored(mission.missionId()).holds());
   }
 
   @Test

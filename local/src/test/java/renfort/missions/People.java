@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import renfort.accounts.AccountStore;
@@ -33,10 +34,16 @@ import renfort.local.LocalPlatform;
 import renfort.missions.model.Mission;
 import renfort.missions.model.Mission.Status;
 import renfort.missions.model.Mission.Terms;
+import renfort.pool.PoolStore;
+import renfort.pool.model.Availability;
+import renfort.pool.model.Period;
+import renfort.pool.model.PoolRow;
 import renfort.reference.Communes;
 import renfort.reference.Regions;
 import renfort.reference.model.Commune;
+import renfort.reference.model.IdentifierType;
 import renfort.reference.model.Identifiers;
+import renfort.reference.model.Position;
 import renfort.storage.Commit;
 import renfort.storage.Database;
 import renfort.storage.Item;
@@ -251,6 +258,41 @@ public final class People {
     missions.create(writes, mission);
     commit(writes);
     return missions.find(mission.missionId()).orElseThrow();
+  }
+
+  /** A nurse of Rennes in the pool, free from today on, who matches those missions. */
+  public String nurse() {
+    String id = environment.ids().next();
+    Writes writes = new Writes();
+    new PoolStore(environment)
+        .create(
+            writes,
+            new PoolRow(
+                id,
+                "Kerbrat",
+                "Solène",
+                "35000",
+                "Rennes",
+                "35",
+                new Position(48.11, -1.68),
+                "60",
+                null,
+                "53",
+                IdentifierType.NONE,
+                null,
+                true,
+                true,
+                false,
+                Set.of(),
+                true,
+                true,
+                false,
+                new Availability(List.of(new Period(today(), null, true, true)), List.of()),
+                null,
+                now(),
+                0));
+    commit(writes);
+    return id;
   }
 
   /** Stores a changed mission. */
