@@ -125,7 +125,8 @@ class RegistrationTest {
     JsonNode problem = api.post("/api/professionals", form).expect(422).problem();
 
     assertEquals(
-        Set.of("lastName", "city", "consent", "identityDocumentId", "diplomaId"), Volunteers.fields(problem));
+        Set.of("lastName", "city", "consent", "identityDocumentId", "diplomaId"),
+        Volunteers.fields(problem));
     assertNothingStored(email);
   }
 
@@ -179,9 +180,8 @@ class RegistrationTest {
         List.of(String.valueOf(second.get("identityDocumentId"))),
         volunteers.documents(professionalId),
         "the documents of the first are gone");
-    assertEquals("60#53#29", volunteers.poolRow(professionalId).orElseThrow().get("p").s());
-    assertEquals(
-        List.of(ACTIVATION, ACTIVATION, RECEIVED, RECEIVED), volunteers.subjects(email));
+    assertEquals("60#53#29", volunteers.poolRow(professionalId).orElseThrow().text("p"));
+    assertEquals(List.of(ACTIVATION, ACTIVATION, RECEIVED, RECEIVED), volunteers.subjects(email));
     volunteers.activate(email);
     Api me = volunteers.signIn(email);
     JsonNode sheet = me.get("/api/professionals/me").expect(200).json();
@@ -190,7 +190,8 @@ class RegistrationTest {
     assertEquals("Le Goff", me.get("/api/me").expect(200).json().path("lastName").asText());
     assertEquals(
         List.of("REGISTERED", "SHEET_REPLACED"),
-        Volunteers.actions(me.get("/api/professionals/me/export").expect(200).json()).subList(0, 2));
+        Volunteers.actions(me.get("/api/professionals/me/export").expect(200).json())
+            .subList(0, 2));
   }
 
   @Test
@@ -207,7 +208,8 @@ class RegistrationTest {
 
     assertEquals("{}", answer.text());
     assertEquals(before, me.get("/api/professionals/me").expect(200).json());
-    assertEquals(row, volunteers.poolRow(professionalId(email)).orElseThrow());
+    assertEquals(
+        row.attributes(), volunteers.poolRow(professionalId(email)).orElseThrow().attributes());
     assertEquals(1, volunteers.documents(professionalId(email)).size());
     assertEquals(List.of(ALREADY), volunteers.subjects(email));
   }
@@ -219,7 +221,7 @@ class RegistrationTest {
     api.post("/api/professionals", volunteers.form(email)).expect(202);
 
     assertTrue(volunteers.professionalId(email).isEmpty());
-    assertEquals("AGENCY", volunteers.account(email).orElseThrow().get("role").s());
+    assertEquals("AGENCY", volunteers.account(email).orElseThrow().text("role"));
     assertTrue(volunteers.subjects(email).contains(OTHER_ROLE));
   }
 
@@ -257,7 +259,7 @@ class RegistrationTest {
     addresses.put("unconfirmed", unconfirmed);
     addresses.put("confirmed", confirmed());
     addresses.put("staff", staff());
-    Map<String, Object> work = new LinkedHashMap<>();
+    Map<String, Map<String, Long>> work = new LinkedHashMap<>();
     for (Map.Entry<String, String> each : addresses.entrySet()) {
       // no mail: what sends it would be counted too
       useUpMails(each.getValue());
@@ -268,8 +270,8 @@ class RegistrationTest {
       work.put(each.getKey(), work(form));
     }
 
-    Object unknown = work.get("unknown");
-    assertTrue(unknown.toString().contains("TransactWriteItems"), unknown.toString());
+    Map<String, Long> unknown = work.getOrDefault("unknown", Map.of());
+    assertTrue(unknown.containsKey("TABLES TransactWriteItems"), unknown.toString());
     work.forEach((who, calls) -> assertEquals(unknown, calls, who));
   }
 
@@ -330,12 +332,18 @@ class RegistrationTest {
     String professionalId = professionalId(email);
     var profile = volunteers.profile(professionalId).orElseThrow();
     var row = volunteers.poolRow(professionalId).orElseThrow();
-    assertEquals(profile.get("lastName"), row.get("l"));
-    assertEquals(profile.get("lastName"), volunteers.account(email).orElseThrow().get("lastName"));
-    assertEquals("R" + profile.get("identifier").s(), row.get("i").s());
-    assertEquals(1, volunteers.documents(professionalId).size());
+    assertEquals(profile.text("lastName"), row.text("l"));
+    assertEquals(
+        profile.text("lastName"), volunteers.account(email).orElseThrow().text("lastName"));
+    assertEquals("R" + profile.text("identifier"), row.text("i"));
+    // copies for the tries that lost stay tagged as pending
+    platform.clock().advance(Duration.ofDays(2));
+    platform.runLifecycle();
+    assertEquals(
+        profile.items("documents").stream().map(document -> document.text("documentId")).toList(),
+        volunteers.documents(professionalId));
     for (Map<String, Object> form : forms) {
-      boolean current = form.get("identifier").equals(profile.get("identifier").s());
+      boolean current = profile.text("identifier").equals(form.get("identifier"));
       assertEquals(
           current ? List.of(professionalId) : List.of(),
           volunteers.sharing("RPPS", String.valueOf(form.get("identifier"))));
@@ -352,7 +360,7 @@ class RegistrationTest {
     keyed.post("/api/professionals", form).expect(202);
 
     assertEquals(List.of(ACTIVATION, RECEIVED), volunteers.subjects(email));
-    assertEquals("1", volunteers.profile(professionalId(email)).orElseThrow().get("version").n());
+    assertEquals(1, volunteers.profile(professionalId(email)).orElseThrow().number("version"));
   }
 
   @Test
@@ -402,15 +410,15 @@ class RegistrationTest {
     api.post("/api/professionals", volunteers.form(email)).expect(202);
     String professionalId = professionalId(email);
     var before = volunteers.poolRow(professionalId).orElseThrow();
-    assertEquals("60#53#35", before.get("p").s());
+    assertEquals("60#53#35", before.text("p"));
     assertFalse(volunteers.flags(professionalId).contains("C"));
 
     volunteers.activate(email);
 
     var after = volunteers.poolRow(professionalId).orElseThrow();
     assertTrue(volunteers.flags(professionalId).contains("C"));
-    assertTrue(after.get("r").s().compareTo(before.get("r").s()) < 0, "it ranks before");
-    assertEquals(before.get("t"), after.get("t"), "the sheet is no fresher");
+    assertTrue(after.text("r").compareTo(before.text("r")) < 0, "it ranks before");
+    assertEquals(before.number("t"), after.number("t"), "the sheet is no fresher");
   }
 
   @Test
@@ -488,10 +496,15 @@ class RegistrationTest {
             (operation, count) -> {
               long more = count - before.getOrDefault(operation, 0L);
               if (more > 0) {
-                calls.merge(operation.replaceAll("/[0-9a-z]{20}", "/ID"), more, Long::sum);
+                calls.merge(withoutKeys(operation), more, Long::sum);
               }
             });
     return calls;
+  }
+
+  /** What is done with an object, but not with which: of nobody's copy the upload is untagged. */
+  private static String withoutKeys(String operation) {
+    return operation.replaceAll("/(uploads|professionals/[0-9a-z]{20})/[0-9a-z]{20}", "/OBJECT");
   }
 
   /** Notes how many items each transaction has. */

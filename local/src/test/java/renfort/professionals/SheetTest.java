@@ -47,7 +47,7 @@ class SheetTest {
     String email = Volunteers.address();
     Api me = volunteers.confirmed(email);
     final String professionalId = volunteers.professionalId(email).orElseThrow();
-    final String rank = volunteers.poolRow(professionalId).orElseThrow().get("r").s();
+    final String rank = volunteers.poolRow(professionalId).orElseThrow().text("r");
     Map<String, Object> form = volunteers.sheet();
     form.put("lastName", "Le Goff");
     form.put("firstName", "Loïc");
@@ -88,8 +88,8 @@ class SheetTest {
     assertEquals("Loïc", account.path("firstName").asText());
     assertEquals("+262639981234", account.path("phone").asText());
     var row = volunteers.poolRow(professionalId).orElseThrow();
-    assertEquals("313#11#AUTRE", row.get("p").s(), "they live outside the region they chose");
-    assertTrue(row.get("r").s().compareTo(rank) < 0, "a fresher sheet ranks before");
+    assertEquals("313#11#AUTRE", row.text("p"), "they live outside the region they chose");
+    assertTrue(row.text("r").compareTo(rank) < 0, "a fresher sheet ranks before");
     assertTrue(volunteers.flags(professionalId).contains("C"));
     assertEquals(
         List.of("REGISTERED", "PASSWORD_SET", "SHEET_EDITED", "SHEET_EXPORTED"),
@@ -193,13 +193,13 @@ class SheetTest {
     assertFalse(sheet.path("available").asBoolean(true));
     assertEquals(1, sheet.path("version").asInt(), "another tab may go on editing");
     var row = volunteers.poolRow(professionalId).orElseThrow();
-    assertFalse(row.containsKey("p"));
-    assertEquals("53", row.get("g").s(), "the agency still sees them");
+    assertFalse(row.has("p"));
+    assertEquals("53", row.text("g"), "the agency still sees them");
 
     me.put(ME, volunteers.sheet()).expect(200);
-    assertFalse(volunteers.poolRow(professionalId).orElseThrow().containsKey("p"));
+    assertFalse(volunteers.poolRow(professionalId).orElseThrow().has("p"));
     me.put(ME + "/availability", Map.of("available", true)).expect(204);
-    assertEquals("60#53#35", volunteers.poolRow(professionalId).orElseThrow().get("p").s());
+    assertEquals("60#53#35", volunteers.poolRow(professionalId).orElseThrow().text("p"));
     assertEquals(
         List.of(
             "REGISTERED",
@@ -235,7 +235,7 @@ class SheetTest {
     assertEquals(List.of(), freed, "available already");
     assertEquals(Turning.Outcome.DONE, turning.turn(professionalId, false, "actor"));
     assertEquals(1, freed.size());
-    assertFalse(volunteers.poolRow(professionalId).orElseThrow().containsKey("h"));
+    assertFalse(volunteers.poolRow(professionalId).orElseThrow().has("h"));
 
     assertEquals(Turning.Outcome.DONE, turning.turn(professionalId, true, "actor"));
     hold(environment, professionalId, Duration.ofHours(-1));

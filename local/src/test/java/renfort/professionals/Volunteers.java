@@ -32,6 +32,7 @@ import renfort.local.Api;
 import renfort.local.LocalPlatform;
 import renfort.local.Mailbox;
 import renfort.reference.model.Identifiers;
+import renfort.storage.Item;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -212,18 +213,18 @@ public final class Volunteers {
 
   /** The professionalId of an address, if it has an account of a professional. */
   public Optional<String> professionalId(String email) {
-    return account(email).map(account -> account.get("professionalId")).map(AttributeValue::s);
+    return account(email).map(account -> account.textOrNull("professionalId"));
   }
 
   /** The live account of an address as it is stored. */
-  public Optional<Map<String, AttributeValue>> account(String email) {
+  public Optional<Item> account(String email) {
     return item("AccountsTable", Map.of("accountId", "EMAIL#" + email))
-        .map(item -> item.get("account").s())
+        .map(item -> item.text("account"))
         .flatMap(id -> item("AccountsTable", Map.of("accountId", id)));
   }
 
   /** An account's item, live or erased. */
-  public Map<String, AttributeValue> accountItem(String accountId) {
+  public Item accountItem(String accountId) {
     return item("AccountsTable", Map.of("accountId", accountId)).orElseThrow();
   }
 
@@ -240,25 +241,24 @@ public final class Volunteers {
             "Journal",
             "Outbox",
             "Guards")) {
-      variables.put(
-          name.toUpperCase(Locale.ROOT) + "_TABLE", platform.tableName(name + "Table"));
+      variables.put(name.toUpperCase(Locale.ROOT) + "_TABLE", platform.tableName(name + "Table"));
     }
     variables.put("DOCUMENTS_BUCKET", platform.bucketName("DocumentsBucket"));
     return platform.environment(variables);
   }
 
   /** What the pool has of somebody. */
-  public Optional<Map<String, AttributeValue>> poolRow(String professionalId) {
+  public Optional<Item> poolRow(String professionalId) {
     return item("ProfessionalsTable", Map.of("professionalId", professionalId, "sk", "POOL"));
   }
 
   /** The flags of somebody's row in the pool: A available, C confirmed, 2 duplicate. */
   public String flags(String professionalId) {
-    return poolRow(professionalId).orElseThrow().get("b").s();
+    return poolRow(professionalId).orElseThrow().text("b");
   }
 
   /** The whole sheet as it is stored. */
-  public Optional<Map<String, AttributeValue>> profile(String professionalId) {
+  public Optional<Item> profile(String professionalId) {
     return item("ProfessionalsTable", Map.of("professionalId", professionalId, "sk", "PROFILE"));
   }
 
@@ -277,7 +277,7 @@ public final class Volunteers {
     return item(
             "ProfessionalsTable",
             Map.of("professionalId", "IDENTIFIER#" + type + "#" + number, "sk", "IDENTIFIER"))
-        .map(item -> item.get("sheets").l().stream().map(AttributeValue::s).toList())
+        .map(item -> item.texts("sheets"))
         .orElse(List.of());
   }
 
@@ -314,7 +314,7 @@ public final class Volunteers {
         .toList();
   }
 
-  private Optional<Map<String, AttributeValue>> item(String table, Map<String, String> key) {
+  private Optional<Item> item(String table, Map<String, String> key) {
     Map<String, AttributeValue> attributes = new LinkedHashMap<>();
     key.forEach((name, value) -> attributes.put(name, AttributeValue.fromS(value)));
     var answer =
@@ -327,7 +327,7 @@ public final class Volunteers {
                     .key(attributes)
                     .consistentRead(true)
                     .build());
-    return answer.hasItem() ? Optional.of(answer.item()) : Optional.empty();
+    return answer.hasItem() ? Optional.of(Item.of(answer.item())) : Optional.empty();
   }
 
   private static String sha256(byte[] content) {
