@@ -1,0 +1,421 @@
+package renfort.bench;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Formatter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import renfort.accounts.AccountStore;
+import renfort.accounts.model.Account;
+import renfort.accounts.model.Role;
+import renfort.bench.Comparison.Shown;
+import renfort.candidacies.CandidacyStore;
+import renfort.environment.Clients;
+import renfort.environment.Environment;
+import renfort.environment.Ids;
+import renfort.local.LocalPlatform;
+import renfort.matching.CandidateSearch;
+import renfort.matching.CandidateSearch.Page;
+import renfort.matching.MatchCandidates;
+import renfort.missions.MissionStore;
+import renfort.missions.model.Mission;
+import renfort.pool.PoolStore;
+import renfort.storage.Commit;
+import renfort.storage.Database;
+import renfort.storage.Writes;
+import renfort.web.Json;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * Matches missions against a synthetic pool on the tables of the local platform: every list is
+ * followed to its end and compared with a brute-force oracle, every page's pool reads are counted,
+ * and the handler is timed. Arguments: people, missions.
+ */
+public final class MatchingBench {
+  private static final long SEED = 20_260_302;
+
+  /** The contract's default length of a page. */
+  private static final int LIMIT = 20;
+
+  /** How many pages of each mission the handler is asked for. */
+  private static final int HANDLER_PAGES = 3;
+
+  private static final String ROUTE = "GET /api/missions/{id}/candidates";
+
+  private final Population population;
+  private final Oracle oracle;
+  private final Meter meter = new Meter();
+  private final Environment environment;
+  private final BulkLoad people;
+  private final List<String> faults = new ArrayList<>();
+  private final Distribution units = new Distribution();
+  private final Distribution firstPageUnits = new Distribution();
+  private final Distribution charged = new Distribution();
+  private final Distribution rows = new Distribution();
+  private final Distribution items = new Distribution();
+  private final Distribution listed = new Distribution();
+  private final Distribution firstMillis = new Distribution();
+  private final Distribution nextMillis = new Distribution();
+  private int emptyPages;
+  private int shortPages;
+  private int unlikeUnits;
+  private Duration seeding = Duration.ZERO;
+  private Duration following = Duration.ZERO;
+
+  private MatchingBench(LocalPlatform platform, int people, int missions) {
+    population = Population.of(SEED, people, missions);
+    oracle = new Oracle(population, Population.NOW);
+    environment = environment(platform, client(platform, List.of(meter)));
+    this.people = new BulkLoad(client(platform, List.of()));
+  }
+
+  /**
+   * What a run found.
+   *
+   * @param pages how many pages of candidates were read
+   * @param wrongAnswers how many differences from the oracle, and pages whose read units were
+   *     counted otherwise on the way to the tables
+   * @param unitsAt99 read units of a page at the 99th percentile
+   * @param calls how often each operation of the tables was called while measuring
+   * @param firstFaults some of the differences, in words
+   * @param text all of it, to be printed
+   */
+  public record Report(
+      int pages,
+      int wrongAnswers,
+      double unitsAt99,
+      Map<String, Integer> calls,
+      List<String> firstFaults,
+      String text) {}
+
+  /** Runs and prints; ends with 1 when a bar is missed. */
+  public static void main(String[] arguments) {
+    Path home = Path.of(System.getProperty("renfort.home", "."));
+    Report report =
+        run(
+            home,
+            arguments.length > 0 ? Integer.parseInt(arguments[0]) : 100_000,
+            arguments.length > 1 ? Integer.parseInt(arguments[1]) : 600);
+    System.out.print(report.text());
+    report.firstFaults().forEach(System.out::println);
+    System.exit(report.wrongAnswers() > 0 || report.unitsAt99() > CandidateSearch.BUDGET ? 1 : 0);
+  }
+
+  /**
+   * Runs on a platform of its own.
+   *
+   * @param home the directory of template.yaml
+   */
+  public static Report run(Path home, int people, int missions) {
+    LocalPlatform.Options options =
+        LocalPlatform.Options.inMemory(home.resolve("template.yaml")).withMissingFunctions();
+    try (LocalPlatform platform = LocalPlatform.start(options)) {
+      MatchingBench bench = new MatchingBench(platform, people, missions);
+      bench.store(platform);
+      bench.followLists();
+      bench.timeHandler();
+      return bench.report();
+    }
+  }
+
+  private static DynamoDbClient client(
+      LocalPlatform platform, List<ExecutionInterceptor> interceptors) {
+    return DynamoDbClient.builder()
+        .region(Region.EU_WEST_3)
+        .endpointOverride(platform.tablesAddress())
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local-secret")))
+        .httpClient(UrlConnectionHttpClient.create())
+        .overrideConfiguration(configuration -> configuration.executionInterceptors(interceptors))
+        .build();
+  }
+
+  /** A function's environment at the time of the population. */
+  private static Environment environment(LocalPlatform platform, DynamoDbClient tables) {
+    Map<String, String> variables = new HashMap<>();
+    for (String table :
+        List.of(
+            "Accounts",
+            "Professionals",
+            "Establishments",
+            "Missions",
+            "Candidacies",
+            "Regions",
+            "Journal",
+            "Outbox",
+            "Guards")) {
+      variables.put(table.toUpperCase(Locale.ROOT) + "_TABLE", platform.tableName(table + "Table"));
+    }
+    Clients others = platform.clients();
+    return new Environment(
+        variables,
+        Clock.fixed(Population.NOW, ZoneOffset.UTC),
+        Ids.random(),
+        new Clients(() -> tables, others::s3, others::presigner, others::ses, others::cognito));
+  }
+
+  private void store(LocalPlatform platform) {
+    long start = System.nanoTime();
+    Environment loading = environment(platform, people);
+    PoolStore pool = new PoolStore(loading);
+    store(people, population.people(), pool::create);
+    seeding = Duration.ofNanos(System.nanoTime() - start);
+    BulkLoad others = new BulkLoad(client(platform, List.of()));
+    Environment loadingOthers = environment(platform, others);
+    MissionStore missions = new MissionStore(loadingOthers);
+    CandidacyStore candidacies = new CandidacyStore(loadingOthers);
+    AccountStore accounts = new AccountStore(loadingOthers);
+    store(others, population.missions(), missions::create);
+    store(others, population.candidacies(), candidacies::save);
+    store(
+        others,
+        population.missions(),
+        (writes, mission) -> accounts.create(writes, requester(mission)));
+  }
+
+  private static <T> void store(BulkLoad load, List<T> all, BiConsumer<Writes, T> store) {
+    Database database = new Database(load);
+    Writes writes = new Writes();
+    for (T one : all) {
+      store.accept(writes, one);
+      if (writes.size() >= Writes.LIMIT) {
+        commit(database, writes);
+        writes = new Writes();
+      }
+    }
+    commit(database, writes);
+  }
+
+  private static void commit(Database database, Writes writes) {
+    if (!(database.commit(writes) instanceof Commit.Done)) {
+      throw new IllegalStateException("The population could not be stored");
+    }
+  }
+
+  /** Each mission has a requester of its own: what an account may see in a day is limited (R27). */
+  private static Account requester(Mission mission) {
+    return new Account(
+        mission.submittedBy(),
+        Role.REQUESTER,
+        mission.establishment().finess() + "@exemple.fr",
+        "Martin",
+        "Camille",
+        "+33612345678",
+        null,
+        mission.establishment(),
+        true,
+        null,
+        Population.NOW,
+        true,
+        0);
+  }
+
+  /** Follows every list to its end, and counts what each page costs. */
+  private void followLists() {
+    long start = System.nanoTime();
+    CandidateSearch search = new CandidateSearch(environment);
+    for (Mission mission : population.missions()) {
+      Comparison comparison = new Comparison(oracle.list(mission));
+      @Nullable Map<String, String> place = Map.of();
+      int before = (int) items.sum();
+      for (boolean first = true; place != null; first = false) {
+        var _ = meter.take();
+        Page page = search.search(mission, false, place, LIMIT);
+        count(page, meter.take(), first);
+        comparison.page(
+            page.candidates().stream()
+                .map(
+                    candidate ->
+                        new Shown(
+                            candidate.row().professionalId(),
+                            candidate.distanceKm(),
+                            candidate.coveredDays(),
+                            candidate.reasons().size()))
+                .toList(),
+            page.next() == null);
+        place = page.next();
+      }
+      listed.add(items.sum() - before);
+      note(mission, comparison);
+    }
+    following = Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  private void count(Page page, Meter.Count count, boolean first) {
+    units.add(page.units());
+    if (first) {
+      firstPageUnits.add(page.units());
+    }
+    charged.add(count.charged());
+    rows.add(count.rows());
+    items.add(page.candidates().size());
+    unlikeUnits += page.units() == count.reported() ? 0 : 1;
+    if (page.next() != null && page.candidates().isEmpty()) {
+      emptyPages++;
+    } else if (page.next() != null && page.candidates().size() < LIMIT) {
+      shortPages++;
+    }
+  }
+
+  /** Asks the handler for the first pages of every mission, as the gateway would. */
+  private void timeHandler() {
+    MatchCandidates handler = new MatchCandidates(environment);
+    for (Mission mission : population.missions()) {
+      Comparison comparison = new Comparison(oracle.list(mission));
+      @Nullable String cursor = null;
+      for (int page = 0; page < HANDLER_PAGES && (page == 0 || cursor != null); page++) {
+        byte[] event = event(mission, cursor);
+        long start = System.nanoTime();
+        byte[] answer = invoke(handler, event);
+        (page == 0 ? firstMillis : nextMillis).add((System.nanoTime() - start) / 1e6);
+        Map<?, ?> body = body(answer);
+        cursor = (String) body.get("next");
+        comparison.page(shown(body), cursor == null);
+      }
+      note(mission, comparison);
+    }
+  }
+
+  private static byte[] event(Mission mission, @Nullable String cursor) {
+    Map<String, Object> event = new TreeMap<>();
+    event.put("version", "2.0");
+    event.put("routeKey", ROUTE);
+    event.put("pathParameters", Map.of("id", mission.missionId()));
+    if (cursor != null) {
+      event.put("queryStringParameters", Map.of("cursor", cursor));
+    }
+    event.put(
+        "requestContext",
+        Map.of(
+            "requestId",
+            "bench",
+            "http",
+            Map.of("method", "GET", "sourceIp", "127.0.0.1"),
+            "authorizer",
+            Map.of("jwt", Map.of("claims", Map.of("username", mission.submittedBy())))));
+    return Json.write(event).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] invoke(MatchCandidates handler, byte[] event) {
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    try {
+      handler.handleRequest(new ByteArrayInputStream(event), output, CONTEXT);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return output.toByteArray();
+  }
+
+  /** The handlers ask nothing of it. */
+  private static final com.amazonaws.services.lambda.runtime.Context CONTEXT =
+      (com.amazonaws.services.lambda.runtime.Context)
+          Proxy.newProxyInstance(
+              MatchingBench.class.getClassLoader(),
+              new Class<?>[] {com.amazonaws.services.lambda.runtime.Context.class},
+              (proxy, method, arguments) -> {
+                throw new UnsupportedOperationException(method.getName());
+              });
+
+  private static Map<?, ?> body(byte[] answer) {
+    try {
+      Map<?, ?> response =
+          (Map<?, ?>) Objects.requireNonNull(Json.read(new String(answer, StandardCharsets.UTF_8)));
+      if (!Objects.equals(response.get("statusCode"), 200)) {
+        throw new IllegalStateException("The handler answered " + response);
+      }
+      return (Map<?, ?>)
+          Objects.requireNonNull(Json.read(Objects.requireNonNull((String) response.get("body"))));
+    } catch (Json.MalformedJson e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static List<Shown> shown(Map<?, ?> body) {
+    List<Shown> shown = new ArrayList<>();
+    for (Object item : (List<?>) Objects.requireNonNull(body.get("items"))) {
+      Map<?, ?> candidate = (Map<?, ?>) item;
+      shown.add(
+          new Shown(
+              String.valueOf(candidate.get("professionalId")),
+              number(candidate.get("distanceKm")),
+              number(candidate.get("coveredDays")),
+              ((List<?>) Objects.requireNonNull(candidate.get("reasons"))).size()));
+    }
+    return shown;
+  }
+
+  private static long number(@Nullable Object value) {
+    return ((Number) Objects.requireNonNull(value)).longValue();
+  }
+
+  private void note(Mission mission, Comparison comparison) {
+    comparison
+        .faults()
+        .forEach(fault -> faults.add("Mission " + mission.missionId() + ": " + fault));
+  }
+
+  private Report report() {
+    Formatter text = new Formatter(Locale.ROOT);
+    text.format(
+        "people                   %d, stored in %.1f s%n",
+        population.people().size(), seeding.toMillis() / 1e3);
+    text.format(
+        "bytes of a pool row      mean %.0f, max %d%n", people.meanSize(), people.largestSize());
+    text.format(
+        "missions                 %d, with %d candidacies; lists of mean %.0f, max %.0f people%n",
+        population.missions().size(), population.candidacies().size(), listed.mean(), listed.max());
+    text.format(
+        "pages of %d              %d, each list followed to its end in %.0f s%n",
+        LIMIT, units.count(), following.toMillis() / 1e3);
+    text.format("people on a page         mean %.1f%n", items.mean());
+    text.format("rows read for a page     %s%n", told(rows));
+    text.format("read units of a page     %s%n", told(units));
+    text.format("  of a first page        %s%n", told(firstPageUnits));
+    text.format("  by the sizes of rows   %s%n", told(charged));
+    text.format("  counted otherwise      %d pages%n", unlikeUnits);
+    text.format(
+        "cut by the budget        %d pages short, %d empty, each with a place to go on%n",
+        shortPages, emptyPages);
+    text.format("wrong answers            %d%n", faults.size());
+    text.format("handler, first page      %s ms%n", told(firstMillis));
+    text.format("handler, next pages      %s ms%n", told(nextMillis));
+    text.format("calls to the tables      %s%n", meter.calls());
+    return new Report(
+        units.count(),
+        faults.size() + unlikeUnits,
+        units.percentile(0.99),
+        Map.copyOf(meter.calls()),
+        faults.stream().limit(20).toList(),
+        text.toString());
+  }
+
+  private static String told(Distribution values) {
+    return String.format(
+        Locale.ROOT,
+        "mean %.1f, p50 %.1f, p99 %.1f, max %.1f",
+        values.mean(),
+        values.percentile(0.5),
+        values.percentile(0.99),
+        values.max());
+  }
+}
