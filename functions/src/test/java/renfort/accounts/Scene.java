@@ -153,7 +153,7 @@ final class Scene {
   /** An account whose password is set. */
   Account confirmedProfessional() {
     Account account = professional();
-    Answer answer = setPassword(new SetPassword(environment), mint(account), PASSWORD);
+    Answer answer = setPassword(new SetPassword(environment, List.of()), mint(account), PASSWORD);
     assertEquals(204, answer.status(), answer.toString());
     cognito.calls.clear();
     return read(account);

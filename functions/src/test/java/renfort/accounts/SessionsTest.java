@@ -24,7 +24,7 @@ class SessionsTest {
       "renfort_session=; Max-Age=0; Path=/api/sessions; HttpOnly; Secure; SameSite=Strict";
 
   private final Scene scene = new Scene();
-  private final Sessions handler = new Sessions(scene.environment);
+  private final Sessions handler = new Sessions(scene.environment, List.of());
 
   @Test
   void aSessionGivesTheAccountAndACookieThatOnlyItsRoutesGet() {
@@ -178,7 +178,7 @@ class SessionsTest {
     assertEquals(List.of("PASSWORD_SET"), scene.journal());
     assertEquals(
         410,
-        Scene.setPassword(new SetPassword(scene.environment), token, PASSWORD).status(),
+        Scene.setPassword(new SetPassword(scene.environment, List.of()), token, PASSWORD).status(),
         "its link has served");
   }
 

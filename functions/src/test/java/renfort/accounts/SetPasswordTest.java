@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 class SetPasswordTest {
   private final Scene scene = new Scene();
-  private final SetPassword handler = new SetPassword(scene.environment);
+  private final SetPassword handler = new SetPassword(scene.environment, List.of());
 
   @Test
   void R4_theLinkSetsThePasswordAndConfirmsTheAddress() {

@@ -61,7 +61,8 @@ class SetStaffAccountTest {
   void switchedOffItsSessionsEndAndSwitchedOnItComesBack() {
     Scene.invoke(handler, BRETAGNE);
     Account account = account();
-    Scene.setPassword(new SetPassword(scene.environment), scene.mint(account), Scene.PASSWORD);
+    Scene.setPassword(
+        new SetPassword(scene.environment, List.of()), scene.mint(account), Scene.PASSWORD);
     scene.cognito.sessions.put("day open", account.accountId());
 
     Scene.invoke(handler, with("enabled", false));
