@@ -43,7 +43,7 @@ public final class World {
 
   /** A FINESS number that nobody has yet. */
   public static String finess() {
-    String body = "35%06d".formatted(COUNT.incrementAndGet());
+    String body = "53%06d".formatted(COUNT.incrementAndGet());
     for (int key = 0; key < 10; key++) {
       Optional<String> number = Identifiers.finess(body + key);
       if (number.isPresent()) {
@@ -59,7 +59,7 @@ public final class World {
         AGENCIES.computeIfAbsent(
             region,
             code -> {
-              String address = "agence" + COUNT.incrementAndGet() + "@exemple.org";
+              String address = "agence.monde" + COUNT.incrementAndGet() + "@exemple.org";
               Map<String, Object> wish = new LinkedHashMap<>();
               wish.put("email", address);
               wish.put("role", code.isEmpty() ? "NATIONAL" : "AGENCY");
@@ -187,7 +187,7 @@ public final class World {
   }
 
   public Requester unapproved(String finess) {
-    String email = "demandeur" + COUNT.incrementAndGet() + "@exemple.org";
+    String email = "structure.monde" + COUNT.incrementAndGet() + "@exemple.org";
     api.post("/api/needs", need(email, finess, List.of(terms("profession", "70")))).expect(202);
     volunteers.activate(email);
     return new Requester(email, finess, volunteers.signIn(email));

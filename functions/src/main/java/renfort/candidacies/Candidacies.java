@@ -255,11 +255,12 @@ public final class Candidacies {
           }
           candidacies.save(writes, on.candidacy().declined(on.now()));
           note(writes, on, Action.DECLINED, professionalId);
+          Mail mail =
+              Mail.toRequesterOf(missionId, MailTemplate.CANDIDATE_DECLINED)
+                  .about(missionId, professionalId);
           outbox.post(
               writes,
-              Mail.toRequesterOf(missionId, MailTemplate.CANDIDATE_DECLINED)
-                  .about(missionId, professionalId)
-                  .saying(decline.name()));
+              decline == Decline.AFFECTATION ? engaged(mail, on).saying(Mail.AFFECTED) : mail);
           return change(Optional.of(decline), writes);
         });
   }
@@ -360,9 +361,7 @@ public final class Candidacies {
     note(writes, on, Action.HOLD_FREED, actor);
     outbox.post(
         writes,
-        Mail.toRequesterOf(missionId.get(), template)
-            .about(missionId.get(), row.professionalId())
-            .saying(Status.CONTACTED.name()));
+        Mail.toRequesterOf(missionId.get(), template).about(missionId.get(), row.professionalId()));
     return row.held(null);
   }
 
@@ -385,11 +384,10 @@ public final class Candidacies {
       missions.save(writes, on.mission().freeingPlace());
       candidacies.save(writes, on.candidacy().freed(on.now()));
       note(writes, on, Action.RELEASED, actor);
-      outbox.post(
-          writes,
+      Mail mail =
           Mail.toRequesterOf(indexed.missionId(), MailTemplate.CANDIDATE_ERASED)
-              .about(indexed.missionId(), row.professionalId())
-              .saying(Status.AFFECTED.name()));
+              .about(indexed.missionId(), row.professionalId());
+      outbox.post(writes, engaged(mail, on).saying(Mail.AFFECTED));
     }
   }
 
@@ -459,14 +457,10 @@ public final class Candidacies {
     candidacies.save(writes, on.candidacy().freed(on.now()));
     waits.over(writes, on.mission().establishment().finess(), professionalId);
     note(writes, on, Action.RELEASED, actor);
-    Mail mail = Mail.to(professionalId, template).about(on.mission().missionId(), professionalId);
-    if (!actor.equals(Journal.SYSTEM)) {
-      mail = mail.by(actor);
-    }
-    if (on.candidacy().engagement() != null) {
-      mail = mail.during(on.candidacy().engagement().first(), on.candidacy().engagement().last());
-    }
-    outbox.post(writes, mail);
+    Mail mail =
+        engaged(Mail.to(professionalId, template), on)
+            .about(on.mission().missionId(), professionalId);
+    outbox.post(writes, actor.equals(Journal.SYSTEM) ? mail : mail.by(actor));
     return writes;
   }
 
@@ -500,6 +494,12 @@ public final class Candidacies {
         && row.hold().missionId().equals(on.mission().missionId())) {
       pool.save(writes, row.held(null));
     }
+  }
+
+  /** A mail with the days of the affectation that it speaks of. */
+  private static Mail engaged(Mail mail, Situation on) {
+    Days days = on.candidacy().engagement();
+    return days == null ? mail : mail.during(days.first(), days.last());
   }
 
   private void giveDaysBack(Writes writes, Situation on) {

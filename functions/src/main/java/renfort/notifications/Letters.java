@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +22,6 @@ import renfort.outbox.model.Mail;
 final class Letters {
   /** How many people of an establishment are told at once when its submitter is gone. */
   private static final int MOST_RECIPIENTS = 10;
-
-  /** Somebody was affected: their status, or what they declined. */
-  private static final Set<String> AFFECTED = Set.of(Mail.AFFECTED, "AFFECTATION");
 
   /**
    * What mail programs turn into a link. Anybody may register with somebody else's address, so a
@@ -175,7 +171,7 @@ final class Letters {
           values.put("start", French.date(found.start()));
           values.put("end", French.date(found.end()));
         });
-    if (mail.detail() != null && AFFECTED.contains(mail.detail())) {
+    if (Mail.AFFECTED.equals(mail.detail())) {
       values.put("affected", "");
     }
     if (mail.start() != null && mail.end() != null) {

@@ -152,7 +152,7 @@ final class LettersTest {
     says(
         affected, "affectée du 02/12/2026 au 09/12/2026\u00a0: la place est de nouveau à pourvoir");
     says(
-        write(mail(MailTemplate.CANDIDATE_DECLINED).saying("AFFECTATION")),
+        write(mail(MailTemplate.CANDIDATE_DECLINED).saying(Mail.AFFECTED)),
         "Cette personne était affectée\u00a0: la place est de nouveau à pourvoir");
     assertFalse(
         write(mail(MailTemplate.CANDIDATE_DECLINED)).text().contains("la place est de nouveau"));

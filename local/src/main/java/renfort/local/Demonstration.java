@@ -58,18 +58,60 @@ final class Demonstration {
 
   private static final List<Hospital> HOSPITALS =
       List.of(
-          new Hospital(finess("44999001"), "Centre hospitalier de la Loire", "1 quai Moncousu",
-              "44000", "Nantes", "52", "Guérin", "Élise"),
-          new Hospital(finess("75999001"), "Hôpital du Canal", "12 quai de Jemmapes",
-              "75010", "Paris", "11", "Benali", "Samir"),
-          new Hospital(finess("69999001"), "EHPAD Les Mûriers", "8 rue de Sèze",
-              "69006", "Lyon", "84", "Roche", "Martine"),
-          new Hospital(finess("35999001"), "Clinique de la Vilaine", "2 rue de Brest",
-              "35000", "Rennes", "53", "Le Goff", "Anne"),
-          new Hospital(finess("59999001"), "Hôpital des Flandres", "5 rue Nationale",
-              "59800", "Lille", "32", "Dubois", "Hugo"),
-          new Hospital(finess("97499001"), "Centre hospitalier du Piton", "3 rue Pasteur",
-              "97400", "Saint-Denis", "04", "Payet", "Loïc"));
+          new Hospital(
+              finess("44999001"),
+              "Centre hospitalier de la Loire",
+              "1 quai Moncousu",
+              "44000",
+              "Nantes",
+              "52",
+              "Guérin",
+              "Élise"),
+          new Hospital(
+              finess("75999001"),
+              "Hôpital du Canal",
+              "12 quai de Jemmapes",
+              "75010",
+              "Paris",
+              "11",
+              "Benali",
+              "Samir"),
+          new Hospital(
+              finess("69999001"),
+              "EHPAD Les Mûriers",
+              "8 rue de Sèze",
+              "69006",
+              "Lyon",
+              "84",
+              "Roche",
+              "Martine"),
+          new Hospital(
+              finess("35999001"),
+              "Clinique de la Vilaine",
+              "2 rue de Brest",
+              "35000",
+              "Rennes",
+              "53",
+              "Le Goff",
+              "Anne"),
+          new Hospital(
+              finess("59999001"),
+              "Hôpital des Flandres",
+              "5 rue Nationale",
+              "59800",
+              "Lille",
+              "32",
+              "Dubois",
+              "Hugo"),
+          new Hospital(
+              finess("97499001"),
+              "Centre hospitalier du Piton",
+              "3 rue Pasteur",
+              "97400",
+              "Saint-Denis",
+              "04",
+              "Payet",
+              "Loïc"));
 
   private static final Pattern TOKEN = Pattern.compile("#token=([^\\s\"<]+)");
 
@@ -121,8 +163,8 @@ final class Demonstration {
   }
 
   /**
-   * Establishments with missions, 300 volunteers of all regions, and a login of each kind. The staff is
-   * there before; nobody else is.
+   * Establishments with missions, 300 volunteers of all regions, and a login of each kind. The
+   * staff is there before; nobody else is.
    */
   void fill() {
     new Volunteers(platform).fill();
@@ -138,7 +180,10 @@ final class Demonstration {
     platform.awaitStreams();
   }
 
-  /** The first hospital is in the middle of its work: somebody affected, somebody contacted, somebody refused. */
+  /**
+   * The first hospital is in the middle of its work: somebody affected, somebody contacted,
+   * somebody refused.
+   */
   private void work() {
     String token = signIn(REQUESTER);
     JsonNode missions = get("/api/missions", token).path("items");
@@ -149,7 +194,12 @@ final class Demonstration {
       throw new IllegalStateException("Too few candidates for the demonstration");
     }
     for (String person : people.subList(0, 3)) {
-      send("POST", "/api/missions/" + mission + "/candidates/" + person + "/contact", null, token, 200);
+      send(
+          "POST",
+          "/api/missions/" + mission + "/candidates/" + person + "/contact",
+          null,
+          token,
+          200);
     }
     act(mission, "affectations", people.get(0), token);
     act(mission, "refusals", people.get(2), token);
@@ -207,10 +257,14 @@ final class Demonstration {
         post(
             "/api/documents",
             Map.of(
-                "fileName", "carte-identite.pdf",
-                "contentType", "application/pdf",
-                "size", content.length,
-                "sha256", Volunteers.sha256(content)),
+                "fileName",
+                "carte-identite.pdf",
+                "contentType",
+                "application/pdf",
+                "size",
+                content.length,
+                "sha256",
+                Volunteers.sha256(content)),
             201);
     HttpRequest.Builder put =
         HttpRequest.newBuilder(URI.create(slot.path("upload").path("url").asText()))
@@ -273,10 +327,7 @@ final class Demonstration {
     }
     together(
         left.stream()
-            .map(
-                email ->
-                    (Runnable)
-                        () -> post("/api/password-links", Map.of("email", email), 202))
+            .map(email -> (Runnable) () -> post("/api/password-links", Map.of("email", email), 202))
             .toList());
     platform.awaitStreams();
     for (String email : left) {
@@ -366,7 +417,11 @@ final class Demonstration {
       HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
       if (response.statusCode() != expected) {
         throw new IllegalStateException(
-            request.method() + " " + request.uri().getPath() + " answered " + response.statusCode());
+            request.method()
+                + " "
+                + request.uri().getPath()
+                + " answered "
+                + response.statusCode());
       }
       return response.body();
     } catch (IOException e) {

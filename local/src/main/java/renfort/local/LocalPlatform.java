@@ -541,6 +541,7 @@ public final class LocalPlatform implements AutoCloseable {
         case "AWS::Cognito::UserPool.ProviderURL" ->
             AccountService.issuer(String.valueOf(reference));
         case "AWS::Serverless::Function.Arn" -> arn("lambda", "function:" + reference);
+        case "AWS::Logs::LogGroup.Arn" -> arn("logs", "log-group:" + resource.id());
         default -> null;
       };
     }

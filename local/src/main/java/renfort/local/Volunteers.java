@@ -41,8 +41,9 @@ import renfort.storage.Writes;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /**
- * The 300 synthetic volunteers of the demonstration, over real communes of all regions; the same at each first start. They
- * are put through the rooms' own stores, because 300 forms would keep the first visitor waiting.
+ * The 300 synthetic volunteers of the demonstration, over real communes of all regions; the same at
+ * each first start. They are put through the rooms' own stores, because 300 forms would keep the
+ * first visitor waiting.
  */
 final class Volunteers {
   private static final int PEOPLE = 300;
@@ -52,17 +53,81 @@ final class Volunteers {
 
   private static final List<String> LAST_NAMES =
       List.of(
-          "Martin", "Bernard", "Thomas", "Petit", "Robert", "Richard", "Durand", "Dubois", "Moreau",
-          "Laurent", "Simon", "Michel", "Lefèvre", "Leroy", "Roux", "David", "Bertrand", "Morel",
-          "Fournier", "Girard", "Bonnet", "Dupont", "Lambert", "Fontaine", "Rousseau", "Vincent",
-          "Muller", "Lefort", "Faure", "André", "Mercier", "Blanc", "Guérin", "Boyer", "Garnier",
-          "Chevalier", "François", "Legrand", "Gauthier", "Perrin", "Hoarau", "Payet", "Diallo",
-          "Nguyen", "Benali");
+          "Martin",
+          "Bernard",
+          "Thomas",
+          "Petit",
+          "Robert",
+          "Richard",
+          "Durand",
+          "Dubois",
+          "Moreau",
+          "Laurent",
+          "Simon",
+          "Michel",
+          "Lefèvre",
+          "Leroy",
+          "Roux",
+          "David",
+          "Bertrand",
+          "Morel",
+          "Fournier",
+          "Girard",
+          "Bonnet",
+          "Dupont",
+          "Lambert",
+          "Fontaine",
+          "Rousseau",
+          "Vincent",
+          "Muller",
+          "Lefort",
+          "Faure",
+          "André",
+          "Mercier",
+          "Blanc",
+          "Guérin",
+          "Boyer",
+          "Garnier",
+          "Chevalier",
+          "François",
+          "Legrand",
+          "Gauthier",
+          "Perrin",
+          "Hoarau",
+          "Payet",
+          "Diallo",
+          "Nguyen",
+          "Benali");
   private static final List<String> FIRST_NAMES =
       List.of(
-          "Camille", "Léa", "Manon", "Chloé", "Inès", "Sarah", "Julie", "Élise", "Zoé", "Nadia",
-          "Fatou", "Hélène", "Mireille", "Agnès", "Thomas", "Lucas", "Hugo", "Louis", "Karim",
-          "Samir", "Antoine", "Benoît", "Cédric", "Loïc", "Yann", "Mathis", "Gaël", "Rémi");
+          "Camille",
+          "Léa",
+          "Manon",
+          "Chloé",
+          "Inès",
+          "Sarah",
+          "Julie",
+          "Élise",
+          "Zoé",
+          "Nadia",
+          "Fatou",
+          "Hélène",
+          "Mireille",
+          "Agnès",
+          "Thomas",
+          "Lucas",
+          "Hugo",
+          "Louis",
+          "Karim",
+          "Samir",
+          "Antoine",
+          "Benoît",
+          "Cédric",
+          "Loïc",
+          "Yann",
+          "Mathis",
+          "Gaël",
+          "Rémi");
   private static final List<String> PROFESSIONS =
       List.of(
           "60", "60", "60", "60", "60", "60", "313", "313", "313", "313", "10", "10", "70", "50",
@@ -100,8 +165,7 @@ final class Volunteers {
     this.platform = platform;
     Map<String, String> variables = new LinkedHashMap<>();
     for (String table : List.of("Accounts", "Professionals", "Journal")) {
-      variables.put(
-          table.toUpperCase(Locale.ROOT) + "_TABLE", platform.tableName(table + "Table"));
+      variables.put(table.toUpperCase(Locale.ROOT) + "_TABLE", platform.tableName(table + "Table"));
     }
     this.environment = platform.environment(variables);
   }
@@ -218,17 +282,17 @@ final class Volunteers {
   /** A page that says what it is. */
   static byte[] document() {
     return """
-        %PDF-1.4
-        1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
-        2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
-        3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 420 200]/Contents 4 0 R\
-        /Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>endobj
-        4 0 obj<</Length 66>>stream
-        BT /F1 18 Tf 40 100 Td (Document de demonstration, sans valeur) Tj ET
-        endstream endobj
-        trailer<</Root 1 0 R>>
-        %%EOF
-        """
+    %PDF-1.4
+    1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+    2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+    3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 420 200]/Contents 4 0 R\
+    /Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>endobj
+    4 0 obj<</Length 66>>stream
+    BT /F1 18 Tf 40 100 Td (Document de demonstration, sans valeur) Tj ET
+    endstream endobj
+    trailer<</Root 1 0 R>>
+    %%EOF
+    """
         .getBytes(StandardCharsets.US_ASCII);
   }
 

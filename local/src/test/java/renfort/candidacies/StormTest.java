@@ -43,7 +43,10 @@ import renfort.pool.model.PoolRow;
 import renfort.storage.Database;
 import renfort.storage.Writes;
 
-/** What many do at once leaves the invariants whole (R16-R21): races over HTTP and a mixed storm, with conflicts injected. */
+/**
+ * What many do at once leaves the invariants whole (R16-R21): races over HTTP and a mixed storm,
+ * with conflicts injected.
+ */
 @ExtendWith(PlatformExtension.class)
 class StormTest {
   private static final int RACERS = 500;
@@ -62,8 +65,7 @@ class StormTest {
     Map<String, String> variables = new LinkedHashMap<>();
     for (String table :
         List.of("Missions", "Professionals", "Candidacies", "Guards", "Journal", "Outbox")) {
-      variables.put(
-          table.toUpperCase(Locale.ROOT) + "_TABLE", platform.tableName(table + "Table"));
+      variables.put(table.toUpperCase(Locale.ROOT) + "_TABLE", platform.tableName(table + "Table"));
     }
     environment = platform.environment(variables);
     missions = new MissionStore(environment);
@@ -255,8 +257,7 @@ class StormTest {
       }
       for (Candidacy candidacy : all) {
         if (candidacy.holds(now)) {
-          live.computeIfAbsent(candidacy.professionalId(), id -> new ArrayList<>())
-              .add(candidacy);
+          live.computeIfAbsent(candidacy.professionalId(), id -> new ArrayList<>()).add(candidacy);
         }
         if (candidacy.status() == Status.AFFECTED && candidacy.engagement() != null) {
           engaged
@@ -271,8 +272,7 @@ class StormTest {
         wrong.add(person + " is held " + holds.size() + " times");
       }
       PoolRow row = pool.find(person).orElse(null);
-      String mirrored =
-          row == null ? "" : row.liveHold(now).map(Hold::missionId).orElse("");
+      String mirrored = row == null ? "" : row.liveHold(now).map(Hold::missionId).orElse("");
       String holder = holds.isEmpty() ? "" : holds.getFirst().missionId();
       if (!mirrored.equals(holder)) {
         wrong.add(person + " is held by " + holder + ", the pool says " + mirrored);
@@ -285,8 +285,7 @@ class StormTest {
           }
         }
       }
-      if (row != null
-          && !row.availability().engagements().containsAll(days)) {
+      if (row != null && !row.availability().engagements().containsAll(days)) {
         wrong.add(person + " has days that the pool does not know");
       }
     }
@@ -298,7 +297,14 @@ class StormTest {
         Mission.submitted(
             environment.ids().next(),
             new Establishment(
-                "T%08d".formatted(index), "CH", "1 rue", "35000", "Rennes", "53", "35", 48.11,
+                "T%08d".formatted(index),
+                "CH",
+                "1 rue",
+                "35000",
+                "Rennes",
+                "53",
+                "35",
+                48.11,
                 -1.68),
             "requester",
             new Terms(

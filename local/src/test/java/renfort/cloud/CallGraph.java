@@ -173,8 +173,7 @@ final class CallGraph {
       String owner = internal(type);
       model(owner).methods().stream()
           .filter(each -> each.methodName().equalsString(method))
-          .forEach(
-              each -> reach(new Place(owner, method, each.methodType().stringValue())));
+          .forEach(each -> reach(new Place(owner, method, each.methodType().stringValue())));
     }
   }
 

@@ -125,7 +125,7 @@ class ErasureTest {
       me.delete(ME).expect(204);
       long giveUp = System.nanoTime() + Duration.ofSeconds(10).toNanos();
       while (broken.hits() == 0 && System.nanoTime() < giveUp) {
-        Thread.yield();
+        Thread.onSpinWait();
       }
       assertTrue(broken.hits() > 0, "the worker came by while the bucket was broken");
     }
