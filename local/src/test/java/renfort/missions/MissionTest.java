@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,7 +20,10 @@ import renfort.accounts.model.Establishment;
 import renfort.journal.Journal.Subject;
 import renfort.local.Api;
 import renfort.local.Api.Answer;
+import renfort.local.Faults.Call;
+import renfort.local.Faults.Fault;
 import renfort.local.Faults.Injection;
+import renfort.local.Faults.Service;
 import renfort.local.LocalPlatform;
 import renfort.local.PlatformExtension;
 import renfort.missions.model.Mission;
@@ -346,23 +349,28 @@ class MissionTest {
   }
 
   @Test
-  void changesAtTheSameTimeAreAllKept() {
-    List<Map<String, Object>> missions =
-        IntStream.range(0, 1).mapToObj(i -> people.terms()).toList();
-    JsonNode made =
-        me.post("/api/missions", Map.of("missions", missions)).expect(201).json().path("missions");
-    String id = made.path(0).path("id").asText();
-    try (Injection conflicts = platform.faults().conflict(0.4)) {
-      for (int i = 0; i < 5; i++) {
-        Map<String, Object> terms = new LinkedHashMap<>(people.terms());
-        terms.put("count", 10 + i);
-        int status = me.put("/api/missions/" + id, terms).status();
-        assertTrue(status == 200 || status == 409 || status == 503, () -> "answered " + status);
-        if (status == 200) {
-          assertEquals(10 + i, people.stored(id).terms().count());
-        }
-      }
-      assertTrue(conflicts.hits() > 0);
+  void aChangeIsTriedAgainWhileOthersAreAtWorkAndAnsweredAsALostRaceInTheEnd() {
+    Mission mission = people.mission(requester, Status.OPEN);
+    AtomicInteger calls = new AtomicInteger();
+    try (Injection others = conflicts(call -> calls.incrementAndGet() <= 3)) {
+      me.put(path(mission) + "/status", Map.of("status", "FILLED")).expect(200);
+      assertEquals(3, others.hits());
     }
+    Map<String, Object> terms = people.terms();
+    terms.put("count", 9);
+    try (Injection _ = conflicts(call -> true)) {
+      assertEquals("retry", me.put(path(mission), terms).expect(409).problemType());
+      assertEquals("retry", me.delete(path(mission)).expect(409).problemType());
+    }
+    assertEquals(2, people.stored(mission.missionId()).terms().count());
+  }
+
+  private Injection conflicts(Predicate<Call> when) {
+    return platform
+        .faults()
+        .inject(
+            Service.TABLES,
+            Fault.CONFLICT,
+            call -> call.operation().equals("TransactWriteItems") && when.test(call));
   }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,7 +20,9 @@ import renfort.establishments.model.Requester;
 import renfort.establishments.model.RequesterStatus;
 import renfort.journal.Journal.Subject;
 import renfort.local.Api;
+import renfort.local.Faults.Fault;
 import renfort.local.Faults.Injection;
+import renfort.local.Faults.Service;
 import renfort.local.LocalPlatform;
 import renfort.local.PlatformExtension;
 import renfort.missions.model.Mission;
@@ -294,6 +297,28 @@ class NeedTest {
     assertEquals("{}", once.post("/api/needs", need).expect(202).text());
     assertEquals(1, people.ofFiness(ehpad.finess()).size());
     assertEquals(1, people.mails(people.account(email).accountId()).size());
+  }
+
+  @Test
+  void oneEffectThoughTheFunctionCrashesBeforeItAnswers() {
+    String email = People.address();
+    Establishment ehpad = people.inRennes(People.finess());
+    Map<String, Object> need = people.need(email, ehpad);
+    Api once = api.with("Idempotency-Key", "need-" + email);
+    AtomicInteger commits = new AtomicInteger();
+    try (Injection _ =
+        platform
+            .faults()
+            .inject(
+                Service.TABLES,
+                Fault.OUTAGE,
+                call ->
+                    call.operation().equals("TransactWriteItems")
+                        && commits.incrementAndGet() > 1)) {
+      once.post("/api/needs", need).expect(503);
+    }
+    once.post("/api/needs", need).expect(202);
+    assertEquals(1, people.ofFiness(ehpad.finess()).size());
   }
 
   @Test

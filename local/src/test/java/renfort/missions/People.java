@@ -110,7 +110,8 @@ public final class People {
   }
 
   public Instant now() {
-    return platform.clock().instant();
+    // as it is stored
+    return platform.clock().instant().truncatedTo(ChronoUnit.SECONDS);
   }
 
   /** An establishment in Rennes. */
@@ -253,7 +254,7 @@ public final class People {
             submitter.accountId(),
             new Terms(start, end, "60", null, 2, false, true, true, false),
             status,
-            now().truncatedTo(ChronoUnit.SECONDS));
+            now());
     Writes writes = new Writes();
     missions.create(writes, mission);
     commit(writes);
