@@ -188,7 +188,7 @@ public final class People {
             null,
             false,
             region,
-            now(),
+            now().truncatedTo(ChronoUnit.SECONDS),
             true,
             1);
     Writes writes = new Writes();
