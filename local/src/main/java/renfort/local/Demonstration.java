@@ -163,11 +163,9 @@ final class Demonstration {
   }
 
   /**
-   * Establishments with missions, 300 volunteers of all regions, and a login of each kind. The
-   * staff is there before; nobody else is.
+   * Establishments with missions, and a login of each kind. Staff and volunteers are there before.
    */
   void fill() {
-    new Volunteers(platform).fill();
     post("/api/professionals", ownVolunteer(), 202);
     for (int i = 0; i < HOSPITALS.size(); i++) {
       post("/api/needs", need(i), 202);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +84,13 @@ public final class Main {
   /** What must be there before the first visitor. */
   private static void prepare(LocalPlatform platform, Wish wish) {
     platform.runLifecycle();
+    Path filled = wish.data().resolve("filled");
+    boolean fills = !wish.empty() && !Files.exists(filled);
+    // the volunteers need no staff: both are made at once, so that the first visitor waits less
+    CompletableFuture<Void> volunteers =
+        fills
+            ? CompletableFuture.runAsync(() -> new Volunteers(platform).fill())
+            : CompletableFuture.completedFuture(null);
     once(
         wish.data().resolve("staff"),
         () -> {
@@ -90,10 +98,11 @@ public final class Main {
             new Demonstration(platform, door.address()).staff();
           }
         });
-    if (!wish.empty()) {
+    if (fills) {
       once(
-          wish.data().resolve("filled"),
+          filled,
           () -> {
+            volunteers.join();
             try (LocalPlatform.Door door = platform.backDoor()) {
               new Demonstration(platform, door.address()).fill();
             }

@@ -270,7 +270,7 @@ class NeedTest {
       Map<String, Long> calls = new ConcurrentHashMap<>();
       // the mail's worker is kept from beginning, so that only the request's own calls are counted
       String outbox = platform.tableName("OutboxTable");
-      try (Injection counting =
+      Injection counting =
           platform
               .faults()
               .inject(
@@ -282,10 +282,10 @@ class NeedTest {
                       calls.merge(call.operation(), 1L, Long::sum);
                     }
                     return worker;
-                  })) {
-        submit(email, ehpad);
-        assertTrue(counting.hits() >= 0);
-      }
+                  });
+      submit(email, ehpad);
+      counting.close();
+      assertFalse(calls.isEmpty());
       work.put(email, calls);
     }
     assertEquals(1, work.values().stream().distinct().count(), work.toString());

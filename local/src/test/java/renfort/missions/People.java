@@ -188,7 +188,7 @@ public final class People {
             null,
             false,
             region,
-            now().truncatedTo(ChronoUnit.SECONDS),
+            now(),
             true,
             1);
     Writes writes = new Writes();
