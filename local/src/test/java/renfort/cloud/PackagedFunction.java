@@ -46,7 +46,7 @@ final class PackagedFunction implements AutoCloseable {
   private static final int SECONDS = 90;
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  private record Call(String id, byte[] event, CompletableFuture<byte[]> answer) {}
+  private record Call(String id, String event, CompletableFuture<String> answer) {}
 
   private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
   private final Map<String, Call> running = new ConcurrentHashMap<>();
@@ -90,7 +90,10 @@ final class PackagedFunction implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    process.onExit().thenRun(() -> broken.completeExceptionally(new IOException("it has ended")));
+    var _ =
+        process
+            .onExit()
+            .thenRun(() -> broken.completeExceptionally(new IOException("it has ended")));
   }
 
   /** Calls the function; fails when it throws, with what it has logged. */
@@ -99,7 +102,7 @@ final class PackagedFunction implements AutoCloseable {
       Call call =
           new Call(
               UUID.randomUUID().toString(),
-              MAPPER.writeValueAsBytes(event),
+              MAPPER.writeValueAsString(event),
               new CompletableFuture<>());
       calls.add(call);
       CompletableFuture.anyOf(call.answer(), broken).get(SECONDS, TimeUnit.SECONDS);
@@ -138,21 +141,18 @@ final class PackagedFunction implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
-      byte[] body = exchange.getRequestBody().readAllBytes();
+      String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       if (path.equals(API + "invocation/next")) {
         next(exchange);
         return;
       }
-      String[] parts = path.substring(API.length()).split("/");
+      String[] parts = path.substring(API.length()).split("/", -1);
       if (parts[0].equals("invocation") && parts[2].equals("response")) {
         running.remove(parts[1]).answer().complete(body);
       } else if (parts[0].equals("invocation") && parts[2].equals("error")) {
-        running
-            .remove(parts[1])
-            .answer()
-            .completeExceptionally(new IOException(new String(body, StandardCharsets.UTF_8)));
+        running.remove(parts[1]).answer().completeExceptionally(new IOException(body));
       } else if (path.equals(API + "init/error")) {
-        broken.completeExceptionally(new IOException(new String(body, StandardCharsets.UTF_8)));
+        broken.completeExceptionally(new IOException(body));
       }
       exchange.sendResponseHeaders(202, -1);
     }
@@ -176,8 +176,9 @@ final class PackagedFunction implements AutoCloseable {
     headers.set(
         "Lambda-Runtime-Invoked-Function-Arn",
         "arn:aws:lambda:eu-west-3:123456789012:function:packaged");
-    exchange.sendResponseHeaders(200, call.event().length);
-    exchange.getResponseBody().write(call.event());
+    byte[] event = call.event().getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(200, event.length);
+    exchange.getResponseBody().write(event);
   }
 
   private Map<String, String> environment(LocalPlatform platform, Template.Function function) {
