@@ -168,7 +168,9 @@ class RegistrationTest {
     first.put("diplomaId", volunteers.upload("d.pdf"));
     api.post("/api/professionals", first).expect(202);
     String professionalId = professionalId(email);
+    final long consented = volunteers.profile(professionalId).orElseThrow().number("consentAt");
 
+    platform.clock().advance(Duration.ofMinutes(1));
     Map<String, Object> second = volunteers.form(email);
     second.put("lastName", "Le Goff");
     second.put("postalCode", "29200");
@@ -181,6 +183,9 @@ class RegistrationTest {
         volunteers.documents(professionalId),
         "the documents of the first are gone");
     assertEquals("60#53#29", volunteers.poolRow(professionalId).orElseThrow().text("p"));
+    assertTrue(
+        volunteers.profile(professionalId).orElseThrow().number("consentAt") >= consented + 60,
+        "they agreed again");
     assertEquals(List.of(ACTIVATION, ACTIVATION, RECEIVED, RECEIVED), volunteers.subjects(email));
     volunteers.activate(email);
     Api me = volunteers.signIn(email);
