@@ -13,8 +13,8 @@ import renfort.bench.Oracle.Group;
 import renfort.bench.Oracle.Place;
 
 /**
- * Compares the pages of one list with what the oracle expects: each page must be the next part of
- * the expected list, ordered within the page as R13 says, and the last page must be its end.
+ * Compares the pages of one list with what the oracle expects: each page must go on where the one
+ * before ended, leave nobody out and be ordered within as R13 says; the last page must be the end.
  */
 final class Comparison {
   /** Within a page: confirmed addresses of a zone first, then wishes met, then days covered. */
@@ -29,7 +29,8 @@ final class Comparison {
   private final Map<String, Entry> byId = new HashMap<>();
   private final Set<String> seen = new HashSet<>();
   private final List<String> faults = new ArrayList<>();
-  private int at;
+  private Place reached = new Place(Group.OWN, 0, false, 0);
+  private int passed;
 
   Comparison(List<Entry> expected) {
     this.expected = expected;
@@ -58,23 +59,32 @@ final class Comparison {
         look(shown, entry);
       }
     }
-    List<Place> places = entries.stream().map(Entry::place).sorted().toList();
-    List<Place> due =
-        expected.subList(at, Math.min(expected.size(), at + entries.size())).stream()
-            .map(Entry::place)
-            .toList();
-    if (!places.equals(due)) {
-      faults.add("a page at %d shows %s instead of %s".formatted(at, places, due));
-    }
     for (int i = 1; i < entries.size(); i++) {
       if (WITHIN_A_PAGE.compare(entries.get(i - 1), entries.get(i)) > 0) {
         faults.add("%s is before %s".formatted(entries.get(i - 1), entries.get(i)));
       }
     }
-    at += entries.size();
-    if (last && at < expected.size()) {
-      faults.add("%d of %d are missing".formatted(expected.size() - at, expected.size()));
+    passBy(entries, last);
+  }
+
+  /** Whoever stands before the page's last and was not shown up to now is missing. */
+  private void passBy(List<Entry> entries, boolean last) {
+    Place from = entries.stream().map(Entry::place).min(Comparator.naturalOrder()).orElse(reached);
+    if (from.compareTo(reached) < 0) {
+      faults.add("a page goes on with %s after %s".formatted(from, reached));
     }
+    reached = entries.stream().map(Entry::place).max(Comparator.naturalOrder()).orElse(reached);
+    for (;
+        passed < expected.size() && (last || isBefore(expected.get(passed), reached));
+        passed++) {
+      if (!seen.contains(expected.get(passed).professionalId())) {
+        faults.add(expected.get(passed) + " is missing");
+      }
+    }
+  }
+
+  private static boolean isBefore(Entry entry, Place place) {
+    return entry.place().compareTo(place) < 0;
   }
 
   /** What was wrong so far, in words. */

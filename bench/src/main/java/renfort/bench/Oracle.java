@@ -146,13 +146,16 @@ final class Oracle {
     List<Entry> entries = new ArrayList<>();
     for (PoolRow person : byProfession.getOrDefault(mission.terms().profession(), List.of())) {
       Candidacy candidacy = known.get(person.professionalId());
-      if (candidacy != null && (state(candidacy) != Status.TO_VERIFY || candidacy.pushed())) {
+      boolean own =
+          candidacy != null && (state(candidacy) != Status.TO_VERIFY || candidacy.pushed());
+      if (own) {
         continue;
       }
       boolean here = person.region().equals(region);
       @Nullable Integer zone =
           here ? zones.get(person.zone()) : farZones.get(person.region() + person.zone());
       stretch(person, mission, today)
+          .filter(stretch -> isFreeAtHome(person))
           .ifPresent(
               stretch ->
                   entries.add(
@@ -169,6 +172,28 @@ final class Oracle {
                           km(mission, person))));
     }
     return entries;
+  }
+
+  /**
+   * Whether anything is free from today on, by the date of the region that somebody chose: whoever
+   * is free until today leaves the lists when it is midnight there, though in the region of a
+   * mission it may still be that day.
+   */
+  private boolean isFreeAtHome(PoolRow person) {
+    LocalDate today = LocalDate.ofInstant(now, Regions.find(person.region()).orElseThrow().zone());
+    for (Period period : person.availability().declared()) {
+      @Nullable LocalDate end = period.end();
+      if (end == null) {
+        // no affectation is without an end
+        return true;
+      }
+      for (long day = today.toEpochDay(); day <= end.toEpochDay(); day++) {
+        if (isFree(person, period, day)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** The region's départements outwards from the establishment's, then those who live elsewhere. */

@@ -5,7 +5,6 @@ import renfort.accounts.model.Account;
 import renfort.candidacies.model.Outcome;
 import renfort.environment.Environment;
 import renfort.missions.model.Mission;
-import renfort.web.Request;
 
 /** {@code POST /api/missions/{id}/affectations}: « Valider les candidatures » (R17, R18). */
 public final class AffectCandidates extends PeopleHandler {
@@ -16,19 +15,6 @@ public final class AffectCandidates extends PeopleHandler {
 
   public AffectCandidates(Environment environment) {
     super(environment);
-  }
-
-  @Override
-  Account caller(Request request) {
-    return callers.approvedRequester(request);
-  }
-
-  @Override
-  boolean isPossible(Mission.Status status) {
-    return switch (status) {
-      case OPEN, FILLED -> true;
-      case DRAFT, CANCELLED, ENDED -> false;
-    };
   }
 
   @Override

@@ -43,14 +43,13 @@ abstract class PeopleHandler extends ApiHandler {
   }
 
   /**
-   * Who may do it.
+   * Who may do it: an approved requester, unless a subclass says otherwise.
    *
    * @throws Refusal 401, 403
    */
-  abstract Account caller(Request request);
-
-  /** Whether it is still done to people of a mission in such a state. */
-  abstract boolean isPossible(Mission.Status status);
+  Account caller(Request request) {
+    return callers.approvedRequester(request);
+  }
 
   /** What is done to each person. */
   abstract Function<String, Outcome> action(Account account, Mission mission);
@@ -67,7 +66,8 @@ abstract class PeopleHandler extends ApiHandler {
             Regions.find(mission.establishment().region())
                 .orElseThrow()
                 .today(environment.clock()));
-    if (!isPossible(status)) {
+    boolean live = status == Mission.Status.OPEN || status == Mission.Status.FILLED;
+    if (!live) {
       return Problem.of(409, "ended", "Cette mission n'est pas ouverte.")
           .toResponse(request.requestId());
     }

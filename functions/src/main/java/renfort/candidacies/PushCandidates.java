@@ -35,14 +35,6 @@ public final class PushCandidates extends PeopleHandler {
   }
 
   @Override
-  boolean isPossible(Mission.Status status) {
-    return switch (status) {
-      case OPEN, FILLED -> true;
-      case DRAFT, CANCELLED, ENDED -> false;
-    };
-  }
-
-  @Override
   Function<String, Outcome> action(Account account, Mission mission) {
     boolean regional = account.role() == Role.AGENCY;
     // under NATIONAL an agency pushes people of its region only (R22)

@@ -5,7 +5,6 @@ import renfort.accounts.model.Account;
 import renfort.candidacies.model.Outcome;
 import renfort.environment.Environment;
 import renfort.missions.model.Mission;
-import renfort.web.Request;
 
 /** {@code POST /api/missions/{id}/releases}: gives places and days back (R21). */
 public final class ReleaseAffectations extends PeopleHandler {
@@ -16,19 +15,6 @@ public final class ReleaseAffectations extends PeopleHandler {
 
   public ReleaseAffectations(Environment environment) {
     super(environment);
-  }
-
-  @Override
-  Account caller(Request request) {
-    return callers.approvedRequester(request);
-  }
-
-  @Override
-  boolean isPossible(Mission.Status status) {
-    return switch (status) {
-      case OPEN, FILLED -> true;
-      case DRAFT, CANCELLED, ENDED -> false;
-    };
   }
 
   @Override

@@ -16,10 +16,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A client of the API for tests. Immutable: {@link #as} and {@link #with} give another one. */
-public record Api(URI base, Map<String, String> headers) {
+/**
+ * A client of the API for tests. Immutable: {@link #as} and {@link #with} give another one.
+ *
+ * @param witness sees every answer
+ */
+public record Api(URI base, Map<String, String> headers, Consumer<Answer> witness) {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -27,7 +32,7 @@ public record Api(URI base, Map<String, String> headers) {
           .build();
 
   public Api(URI base) {
-    this(base, Map.of());
+    this(base, Map.of(), answer -> {});
   }
 
   /** The same client, signed in with an access token. */
@@ -39,7 +44,12 @@ public record Api(URI base, Map<String, String> headers) {
   public Api with(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
-    return new Api(base, Map.copyOf(more));
+    return new Api(base, Map.copyOf(more), witness);
+  }
+
+  /** The same client, whose answers, and those of the clients made of it, are shown to somebody. */
+  public Api seenBy(Consumer<Answer> somebody) {
+    return new Api(base, headers, somebody);
   }
 
   public Answer get(String path) {
@@ -73,8 +83,14 @@ public record Api(URI base, Map<String, String> headers) {
     headers.forEach(request::header);
     try {
       HttpResponse<String> response = CLIENT.send(request.build(), BodyHandlers.ofString());
-      return new Answer(
-          method + " " + path, response.statusCode(), response.headers().map(), response.body());
+      Answer answer =
+          new Answer(
+              method + " " + path,
+              response.statusCode(),
+              response.headers().map(),
+              response.body());
+      witness.accept(answer);
+      return answer;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -1,0 +1,161 @@
+package renfort.cloud;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import renfort.environment.Environment;
+import renfort.local.PlatformExtension;
+import renfort.local.Template;
+
+/** What SAM's own checks do not see; the platform's start reads schedules and filters. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CloudTemplateTest {
+  private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
+
+  private final Template template =
+      Template.read(PlatformExtension.root().resolve("template.yaml"));
+  private final Set<String> described = new TreeSet<>();
+  private final Set<String> openToAll = new TreeSet<>();
+
+  @BeforeAll
+  void readTheDescription() throws IOException {
+    Path file = PlatformExtension.root().resolve("openapi.yaml");
+    try (Reader reader = Files.newBufferedReader(file)) {
+      Object tree = new Load(LoadSettings.builder().build()).loadFromReader(reader);
+      map(map(tree).get("paths"))
+          .forEach(
+              (path, operations) ->
+                  map(operations)
+                      .forEach(
+                          (method, operation) -> {
+                            if (METHODS.contains(method)) {
+                              describe(method.toUpperCase(Locale.ROOT) + " " + path, operation);
+                            }
+                          }));
+    }
+  }
+
+  private void describe(String route, Object operation) {
+    described.add(route);
+    boolean asksForToken =
+        list(map(operation).get("security")).stream()
+            .anyMatch(requirement -> map(requirement).containsKey("accessToken"));
+    assertTrue(map(operation).get("security") != null, () -> route + " does not say who may");
+    if (!asksForToken) {
+      openToAll.add(route);
+    }
+  }
+
+  @Test
+  void theRoutesAreThoseOfTheDescription() {
+    assertTrue(described.size() > 30);
+    assertEquals(
+        described,
+        template.routes().stream()
+            .map(Template.Route::key)
+            .collect(Collectors.toCollection(TreeSet::new)));
+    assertEquals(described.size(), template.routes().size());
+  }
+
+  @Test
+  void aRouteIsOpenWhereTheDescriptionAsksForNoToken() {
+    assertEquals(
+        openToAll,
+        template.routes().stream()
+            .filter(route -> route.authorizer().isEmpty())
+            .map(Template.Route::key)
+            .collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  @Test
+  void everyOtherRouteAsksForTheScopeThatOnlyAccessTokensHave() {
+    for (Template.Route route : template.routes()) {
+      if (route.authorizer().isPresent()) {
+        assertEquals(List.of("aws.cognito.signin.user.admin"), route.scopes(), route.key());
+      }
+    }
+  }
+
+  @Test
+  void everyFunctionIsAClassThatLambdaAndTheLaptopCanMake() throws Exception {
+    Set<String> handlers = new HashSet<>();
+    for (Template.Function function : template.functions()) {
+      Class<?> handler = Class.forName(function.handler());
+      assertTrue(RequestStreamHandler.class.isAssignableFrom(handler), function.id());
+      assertNotNull(handler.getConstructor(), function.id());
+      assertNotNull(handler.getConstructor(Environment.class), function.id());
+      assertEquals(function.id(), handler.getSimpleName());
+      assertTrue(handlers.add(function.handler()), function.handler());
+    }
+  }
+
+  @Test
+  void everyFunctionIsDeployedFromTheOneJarAsItIs() {
+    Map<String, Object> resources = map(template.tree().get("Resources"));
+    for (Template.Function function : template.functions()) {
+      Map<String, Object> declared = map(resources.get(function.id()));
+      assertEquals(Map.of("SkipBuild", true), declared.get("Metadata"), function.id());
+      assertEquals(
+          "functions/target/functions.jar",
+          map(declared.get("Properties")).get("CodeUri"),
+          function.id());
+    }
+  }
+
+  @Test
+  void whatPeopleEnteredOutlivesTheStackAndIsEncrypted() {
+    Map<String, Object> resources = map(template.tree().get("Resources"));
+    for (Template.Resource table : template.tables()) {
+      Map<String, Object> declared = map(resources.get(table.id()));
+      assertEquals("Retain", declared.get("DeletionPolicy"), table.id());
+      assertEquals("Retain", declared.get("UpdateReplacePolicy"), table.id());
+      assertEquals(Map.of("SSEEnabled", true), table.properties().get("SSESpecification"));
+      assertEquals(
+          Map.of("PointInTimeRecoveryEnabled", true),
+          table.properties().get("PointInTimeRecoverySpecification"));
+    }
+  }
+
+  @Test
+  void everyLogEnds() {
+    List<Template.Resource> logs = template.resources("AWS::Logs::LogGroup");
+    assertTrue(
+        logs.stream().allMatch(log -> log.properties().get("RetentionInDays") instanceof Number));
+    Set<String> known = logs.stream().map(Template.Resource::id).collect(Collectors.toSet());
+    Map<String, Object> globals = map(map(template.tree().get("Globals")).get("Function"));
+    assertTrue(known.contains(map(map(globals.get("LoggingConfig")).get("LogGroup")).get("Ref")));
+    for (Template.Function function : template.functions()) {
+      assertTrue(
+          map(template.resource(function.id()).orElseThrow().properties()).get("LoggingConfig")
+              == null,
+          function.id());
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> map(Object value) {
+    return value instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
+  }
+
+  private static List<?> list(Object value) {
+    return value instanceof List<?> list ? list : List.of();
+  }
+}

@@ -1,0 +1,48 @@
+package renfort.contract;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import renfort.local.LocalPlatform;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+
+/** Every row of every table, to prove that nothing was stored. */
+final class Rows {
+  private static final Set<String> TABLES =
+      Set.of(
+          "AccountsTable",
+          "ProfessionalsTable",
+          "EstablishmentsTable",
+          "MissionsTable",
+          "CandidaciesTable",
+          "RegionsTable",
+          "JournalTable",
+          "OutboxTable",
+          "GuardsTable");
+
+  private Rows() {}
+
+  /** All rows as they stand once the streams have been followed. */
+  static Map<String, Set<String>> all(LocalPlatform platform) {
+    platform.awaitStreams();
+    Map<String, Set<String>> rows = new TreeMap<>();
+    for (String table : TABLES) {
+      rows.put(
+          table,
+          platform
+              .clients()
+              .dynamoDb()
+              .scanPaginator(
+                  ScanRequest.builder()
+                      .tableName(platform.tableName(table))
+                      .consistentRead(true)
+                      .build())
+              .items()
+              .stream()
+              .map(item -> new TreeMap<>(item).toString())
+              .collect(Collectors.toSet()));
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,79 @@
+package renfort.contract;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import renfort.World;
+import renfort.World.Requester;
+import renfort.World.Volunteer;
+import renfort.local.Api;
+import renfort.local.LocalPlatform;
+import renfort.professionals.Volunteers;
+
+/**
+ * One establishment of Bretagne, a mission of it, and people of every role around it. A scene is
+ * for one use: what is done to it stays.
+ */
+final class Scene {
+  final World world;
+  final Api nobody;
+  final Volunteer volunteer;
+  final Api professional;
+  final Requester approved;
+  final Requester unapproved;
+  final Requester stranger;
+  final Api otherAgency;
+  final Api agency;
+  final Api national;
+
+  Scene(LocalPlatform platform, Api api) {
+    world = new World(platform, api);
+    nobody = api;
+    volunteer = world.volunteer();
+    professional = world.as(volunteer);
+    approved = world.approved();
+    unapproved = world.unapproved(approved.finess());
+    stranger = world.approved();
+    otherAgency = world.agency("94");
+    agency = world.agency("53");
+    national = world.national();
+  }
+
+  /** Somebody who has their own sheet in the pool, signed in. */
+  Api newProfessional() {
+    return world.as(world.volunteer());
+  }
+
+  /** A body that an operation takes. */
+  Map<String, Object> body(String operation, String person) {
+    return switch (operation) {
+      case "updateOwnProfessional" -> world.volunteers().sheet();
+      case "setOwnAvailability" -> Map.of("available", true);
+      case "createMissions" -> Map.of("missions", List.of(world.terms()));
+      case "updateMission" -> world.terms("count", 2);
+      case "setMissionStatus" -> Map.of("status", "FILLED");
+      case "affectCandidates", "refuseCandidates", "releaseCandidates", "pushCandidates" ->
+          Map.of("professionalIds", List.of(person));
+      case "setMissionPriority" -> Map.of("priority", 2);
+      case "setRegulation" -> Map.of("mode", "DIRECT");
+      case "setApproval" -> Map.of("approved", true, "emails", List.of(approved.email()));
+      case "createDocumentSlot" -> slot();
+      case "registerProfessional" -> world.volunteers().form(Volunteers.address());
+      case "requestPasswordLink" -> Map.of("email", Volunteers.address());
+      case "setPassword" -> Map.of("token", "none", "password", Volunteers.PASSWORD);
+      case "openSession" ->
+          Map.of("email", approved.email(), "password", Volunteers.PASSWORD, "keepSignedIn", false);
+      case "submitNeed" -> world.need(Volunteers.address(), World.finess(), List.of(world.terms()));
+      default -> throw new IllegalArgumentException("no body for " + operation);
+    };
+  }
+
+  private static Map<String, Object> slot() {
+    Map<String, Object> slot = new LinkedHashMap<>();
+    slot.put("fileName", "identite.pdf");
+    slot.put("contentType", "application/pdf");
+    slot.put("size", 1000);
+    slot.put("sha256", "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
+    return slot;
+  }
+}
