@@ -27,6 +27,8 @@ final class Functions {
       ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
           .anyMatch(argument -> argument.startsWith("-agentlib:jdwp"));
 
+  private final int patience;
+
   private record Deployed(Template.Function declared, RequestStreamHandler handler) {}
 
   /** What gives a function its environment. */
@@ -38,10 +40,16 @@ final class Functions {
    * Makes every function of the template.
    *
    * @param missingAllowed whether a function may lack its class; calling it then fails
+   * @param patience how many times its declared time a function may take
    * @throws Template.TemplateFault when a variable cannot be resolved or a handler not be made
    */
   Functions(
-      Template template, Resolver resolver, boolean missingAllowed, Environments environments) {
+      Template template,
+      Resolver resolver,
+      boolean missingAllowed,
+      int patience,
+      Environments environments) {
+    this.patience = patience;
     for (Template.Function function : template.functions()) {
       Map<String, String> variables = new LinkedHashMap<>();
       function
@@ -64,7 +72,7 @@ final class Functions {
   }
 
   /**
-   * Calls a function and waits for its answer, at most for its declared time.
+   * Calls a function and waits for its answer, at most for its declared time and the patience.
    *
    * @throws FunctionFault when it throws or takes too long
    */
@@ -74,7 +82,8 @@ final class Functions {
       throw new IllegalArgumentException("No function is called " + id);
     }
     CompletableFuture<byte[]> answer = new CompletableFuture<>();
-    Invocation context = new Invocation(function.declared());
+    int most = patience * function.declared().timeout();
+    Invocation context = new Invocation(function.declared(), most);
     Thread thread =
         Thread.ofVirtual()
             .name(id)
@@ -91,13 +100,12 @@ final class Functions {
                   }
                 });
     try {
-      return debugged ? answer.get() : answer.get(function.declared().timeout(), TimeUnit.SECONDS);
+      return debugged ? answer.get() : answer.get(most, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw new FunctionFault(id + " failed", e.getCause());
     } catch (TimeoutException e) {
       thread.interrupt();
-      throw new FunctionFault(
-          "%s timed out after %d s".formatted(id, function.declared().timeout()), e);
+      throw new FunctionFault("%s timed out after %d s".formatted(id, most), e);
     } catch (InterruptedException e) {
       thread.interrupt();
       Thread.currentThread().interrupt();
@@ -145,9 +153,9 @@ final class Functions {
     private final String requestId = UUID.randomUUID().toString();
     private final long end;
 
-    Invocation(Template.Function function) {
+    Invocation(Template.Function function, int most) {
       this.function = function;
-      end = System.nanoTime() + TimeUnit.SECONDS.toNanos(function.timeout());
+      end = System.nanoTime() + TimeUnit.SECONDS.toNanos(most);
     }
 
     @Override

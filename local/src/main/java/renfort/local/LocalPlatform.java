@@ -85,6 +85,7 @@ public final class LocalPlatform implements AutoCloseable {
    * @param schedules whether scheduled functions run by themselves
    * @param throttled whether the template's rate limits count
    * @param missingAllowed whether a function may lack its class; calling it fails
+   * @param patience how many times its declared time a function may take
    * @param site where the built pages are, or will be
    * @param parameters values of the template's parameters, over their defaults
    */
@@ -95,6 +96,7 @@ public final class LocalPlatform implements AutoCloseable {
       boolean schedules,
       boolean throttled,
       boolean missingAllowed,
+      int patience,
       Path site,
       Map<String, String> parameters) {
 
@@ -107,6 +109,7 @@ public final class LocalPlatform implements AutoCloseable {
           false,
           false,
           false,
+          1,
           template.toAbsolutePath().resolveSibling("static-site/dist"),
           Map.of());
     }
@@ -114,7 +117,7 @@ public final class LocalPlatform implements AutoCloseable {
     /** The same on the given port. */
     public Options onPort(int number) {
       return new Options(
-          template, number, data, schedules, throttled, missingAllowed, site, parameters);
+          template, number, data, schedules, throttled, missingAllowed, patience, site, parameters);
     }
 
     /** The same with data that stay. */
@@ -126,23 +129,33 @@ public final class LocalPlatform implements AutoCloseable {
           schedules,
           throttled,
           missingAllowed,
+          patience,
           site,
           parameters);
     }
 
     /** The same with scheduled functions that run by themselves. */
     public Options withSchedules() {
-      return new Options(template, port, data, true, throttled, missingAllowed, site, parameters);
+      return new Options(
+          template, port, data, true, throttled, missingAllowed, patience, site, parameters);
     }
 
     /** The same with the template's rate limits. */
     public Options withThrottling() {
-      return new Options(template, port, data, schedules, true, missingAllowed, site, parameters);
+      return new Options(
+          template, port, data, schedules, true, missingAllowed, patience, site, parameters);
     }
 
     /** The same though some functions have no class yet. */
     public Options withMissingFunctions() {
-      return new Options(template, port, data, schedules, throttled, true, site, parameters);
+      return new Options(
+          template, port, data, schedules, throttled, true, patience, site, parameters);
+    }
+
+    /** The same on a machine that has much else to do: functions may take 8 times their time. */
+    public Options patient() {
+      return new Options(
+          template, port, data, schedules, throttled, missingAllowed, 8, site, parameters);
     }
   }
 
@@ -171,7 +184,9 @@ public final class LocalPlatform implements AutoCloseable {
     mailbox = new Mailbox(clock, file("mails.jsonl"));
     AccountService accounts = new AccountService(template, resolver, clock, file("accounts.json"));
     serviceFront.open(new ServiceFront(accounts, mailbox));
-    functions = new Functions(template, resolver, options.missingAllowed(), this::environment);
+    functions =
+        new Functions(
+            template, resolver, options.missingAllowed(), options.patience(), this::environment);
 
     DynamoDbStreamsClient records =
         configured(DynamoDbStreamsClient.builder(), tablesAddress).httpClient(http).build();
@@ -331,9 +346,9 @@ public final class LocalPlatform implements AutoCloseable {
     objects.expire(clients.s3(), template, resolver, clock.instant());
   }
 
-  /** As {@link #awaitStreams(Duration)}, at most 20 seconds. */
+  /** As {@link #awaitStreams(Duration)}, at most a minute. */
   public void awaitStreams() {
-    awaitStreams(Duration.ofSeconds(20));
+    awaitStreams(Duration.ofMinutes(1));
   }
 
   /**
@@ -487,13 +502,12 @@ public final class LocalPlatform implements AutoCloseable {
   }
 
   private HttpHandler front(AccountService accounts) {
-    Map<String, Object> api = object(resolver.resolve(template.httpApi(), "HttpApi"));
     Gateway gateway =
         new Gateway(
             template.routes(),
             new Authorizers(template, resolver, accounts, clock),
             functions,
-            options.throttled() ? Optional.of(new Throttle(api)) : Optional.empty(),
+            options.throttled() ? Optional.of(throttle()) : Optional.empty(),
             clock);
     MailPages mails = new MailPages(mailbox);
     Site site = new Site(options.site(), objectsAddress);
@@ -507,6 +521,14 @@ public final class LocalPlatform implements AutoCloseable {
         site.handle(exchange);
       }
     };
+  }
+
+  private Throttle throttle() {
+    // the rest of the API's properties may speak of parts that a laptop lacks
+    Map<String, Object> api = template.httpApi();
+    return new Throttle(
+        object(resolver.resolve(api.get("DefaultRouteSettings"), "DefaultRouteSettings")),
+        object(resolver.resolve(api.get("RouteSettings"), "RouteSettings")));
   }
 
   /** What the resources of the template are called in this process. */

@@ -57,7 +57,8 @@ public final class Main {
                   .onPort(wish.port())
                   .keepingDataIn(wish.data())
                   .withSchedules()
-                  .withThrottling(),
+                  .withThrottling()
+                  .patient(),
               started -> {
                 stopping.platform = started;
                 prepare(started, wish);

@@ -20,14 +20,11 @@ final class Throttle {
     }
   }
 
-  /**
-   * @param api the properties of the HTTP API, resolved
-   */
-  Throttle(Map<String, Object> api) {
-    otherwise = Limit.of(object(api.get("DefaultRouteSettings")), new Limit(10_000, 5_000));
+  /** The settings of all routes, and those of single routes by their key. */
+  Throttle(Map<String, Object> all, Map<String, Object> byRoute) {
+    otherwise = Limit.of(all, new Limit(10_000, 5_000));
     limits = new ConcurrentHashMap<>();
-    object(api.get("RouteSettings"))
-        .forEach((key, settings) -> limits.put(key, Limit.of(object(settings), otherwise)));
+    byRoute.forEach((key, settings) -> limits.put(key, Limit.of(object(settings), otherwise)));
   }
 
   /** Takes a request to a route; false when it is one too many. */

@@ -16,7 +16,7 @@ public class PlatformExtension implements BeforeEachCallback, ParameterResolver 
   private final LocalPlatform.Options options;
 
   public PlatformExtension() {
-    this(LocalPlatform.Options.inMemory(root().resolve("template.yaml")));
+    this(LocalPlatform.Options.inMemory(root().resolve("template.yaml")).patient());
   }
 
   PlatformExtension(LocalPlatform.Options options) {
