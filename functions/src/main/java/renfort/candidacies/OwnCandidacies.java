@@ -2,12 +2,14 @@ package renfort.candidacies;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import renfort.accounts.Callers;
 import renfort.accounts.model.Account;
@@ -19,8 +21,10 @@ import renfort.environment.Environment;
 import renfort.missions.MissionStore;
 import renfort.missions.model.Mission;
 import renfort.pool.model.Days;
+import renfort.storage.BadPlace;
 import renfort.web.ApiHandler;
 import renfort.web.Idempotency;
+import renfort.web.Paging;
 import renfort.web.Problem;
 import renfort.web.Request;
 import renfort.web.Response;
@@ -30,6 +34,9 @@ import renfort.web.Response;
  * POST …/{missionId}/decline}: declining one (R21).
  */
 public final class OwnCandidacies extends ApiHandler {
+  private static final Comparator<Candidacy> NEWEST_FIRST =
+      Comparator.comparing(Candidacy::changedAt).reversed().thenComparing(Candidacy::missionId);
+
   private final Callers callers;
   private final CandidacyStore store;
   private final MissionStore missions;
@@ -54,33 +61,57 @@ public final class OwnCandidacies extends ApiHandler {
   protected Response handle(Request request) {
     Account account = callers.in(request, Role.PROFESSIONAL);
     return switch (request.route()) {
-      case "GET /api/professionals/me/candidacies" -> Response.ok(Map.of("items", list(account)));
+      case "GET /api/professionals/me/candidacies" -> list(account, request);
       case "POST /api/professionals/me/candidacies/{missionId}/decline" ->
           idempotency.once(request, account.accountId(), once -> decline(account, request));
       default -> Problem.notFound().toResponse(request.requestId());
     };
   }
 
-  private List<Object> list(Account account) {
+  private Response list(Account account, Request request) {
     Instant now = clock.instant();
-    List<Candidacy> known =
+    Paging paging = Paging.of(request, account.accountId());
+    List<Candidacy> left =
         store.ofProfessional(account.accountId()).stream()
             .filter(candidacy -> isToldTo(candidacy, now))
-            .sorted(Comparator.comparing(Candidacy::changedAt).reversed())
+            .sorted(NEWEST_FIRST)
+            .filter(follows(paging.place()))
             .toList();
+    List<Candidacy> page = left.subList(0, Math.min(left.size(), paging.limit()));
+    Map<String, Mission> theirs =
+        missions.findAll(page.stream().map(Candidacy::missionId).toList());
     List<Object> items = new ArrayList<>();
-    for (int from = 0; from < known.size(); from += 100) {
-      List<Candidacy> some = known.subList(from, Math.min(known.size(), from + 100));
-      Map<String, Mission> theirs =
-          missions.findAll(some.stream().map(Candidacy::missionId).toList());
-      for (Candidacy candidacy : some) {
-        @Nullable Mission mission = theirs.get(candidacy.missionId());
-        if (mission != null) {
-          items.add(item(candidacy, mission, now));
-        }
+    for (Candidacy candidacy : page) {
+      @Nullable Mission mission = theirs.get(candidacy.missionId());
+      if (mission != null) {
+        items.add(item(candidacy, mission, now));
       }
     }
-    return items;
+    return Response.ok(paging.page(items, left.size() > page.size() ? place(page) : null));
+  }
+
+  private static Map<String, String> place(List<Candidacy> page) {
+    Candidacy last = page.getLast();
+    return Map.of("at", last.changedAt().toString(), "mission", last.missionId());
+  }
+
+  /** Those after the place where the page before ended. */
+  private static Predicate<Candidacy> follows(Map<String, String> place) {
+    @Nullable String at = place.get("at");
+    @Nullable String mission = place.get("mission");
+    if (at == null || mission == null) {
+      return candidacy -> true;
+    }
+    Instant changedAt;
+    try {
+      changedAt = Instant.parse(at);
+    } catch (DateTimeParseException e) {
+      throw new BadPlace();
+    }
+    return candidacy ->
+        candidacy.changedAt().isBefore(changedAt)
+            || (candidacy.changedAt().equals(changedAt)
+                && candidacy.missionId().compareTo(mission) > 0);
   }
 
   /**

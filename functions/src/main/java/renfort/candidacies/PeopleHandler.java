@@ -28,6 +28,9 @@ import renfort.web.Response;
 abstract class PeopleHandler extends ApiHandler {
   private static final int MOST = 50;
 
+  /** A made-up id is an UNKNOWN one of the answer, within reason. */
+  private static final int LONGEST = 100;
+
   private final Environment environment;
   private final MissionAccess missions;
   private final Idempotency idempotency;
@@ -60,6 +63,9 @@ abstract class PeopleHandler extends ApiHandler {
     Mission mission = missions.visibleTo(account, request.id("id"));
     Form form = request.form();
     List<String> people = form.texts("professionalIds", 1, MOST);
+    if (people.stream().anyMatch(person -> person.length() > LONGEST)) {
+      form.error("professionalIds", "too-long", LONGEST + " caractères au plus.");
+    }
     form.check();
     Mission.Status status =
         mission.statusOn(

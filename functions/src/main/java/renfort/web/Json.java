@@ -1,5 +1,6 @@
 package renfort.web;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
@@ -28,11 +29,15 @@ public final class Json {
   /**
    * Reads any JSON value.
    *
-   * @throws MalformedJson when the text is not JSON
+   * @throws MalformedJson when the text is not JSON, or more than one value
    */
   public static @Nullable Object read(String text) throws MalformedJson {
-    try {
-      return MAPPER.anyFrom(text);
+    try (JsonParser parser = MAPPER.createParser(text)) {
+      @Nullable Object value = MAPPER.anyFrom(parser);
+      if (parser.nextToken() != null) {
+        throw new MalformedJson();
+      }
+      return value;
     } catch (IOException e) {
       throw new MalformedJson();
     }

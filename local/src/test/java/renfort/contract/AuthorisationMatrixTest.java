@@ -160,7 +160,7 @@ class AuthorisationMatrixTest {
   void scene(LocalPlatform platform, Api api) {
     this.platform = platform;
     if (shared == null) {
-      shared = new Scene(platform, api);
+      shared = new Scene(platform, api.seenBy(new Witness()));
     }
     scene = shared;
   }
@@ -204,27 +204,8 @@ class AuthorisationMatrixTest {
         new TreeSet<>(routes));
   }
 
-  /** The path to what an operation acts on in the scene. */
-  private String path(Operation operation, String mission, String person) {
-    return switch (row(operation)) {
-      case NOTHING, ONESELF, ONESELF_FOR_GOOD -> operation.path();
-      case OWN_CANDIDACY, MISSION -> operation.at(mission);
-      case CANDIDATE -> operation.at(mission, person);
-      case REGION -> operation.at("53");
-      case ESTABLISHMENT -> operation.at(scene.approved.finess());
-    };
-  }
-
   private static What row(Operation operation) {
     return Objects.requireNonNull(ROWS.get(operation.id()), operation.id());
-  }
-
-  private Answer call(Api as, Operation operation, String path, String person) {
-    if (!operation.hasBody()) {
-      return as.send(operation.method(), path, null);
-    }
-    Map<String, Object> body = scene.body(operation.id(), person);
-    return operation.method().equals("PUT") ? as.put(path, body) : as.post(path, body);
   }
 
   @ParameterizedTest
@@ -232,20 +213,20 @@ class AuthorisationMatrixTest {
   void whoMayNotIsRefusedAndNothingIsStored(Operation operation) {
     String mission = scene.approved.submit(scene.world.terms());
     String person = scene.volunteer.id();
-    String path = path(operation, mission, person);
+    String path = scene.path(operation, mission, person);
     Map<String, Set<String>> before = Rows.all(platform);
 
     for (Api api : List.of(scene.nobody, scene.nobody.as("a.b.c"), scene.nobody.as(""))) {
-      Answer answer = call(api, operation, path, person).expect(401);
+      Answer answer = scene.call(api, operation, path, person).expect(401);
       assertEquals("application/json", answer.type());
       assertEquals(Map.of("message", "Unauthorized"), map(answer.json()));
     }
     for (Caller caller : Caller.values()) {
       if (!caller.isIn(operation.roles())) {
-        Answer answer = call(caller.of(scene), operation, path, person).expect(403);
+        Answer answer = scene.call(caller.of(scene), operation, path, person).expect(403);
         assertEquals("forbidden", answer.problemType(), caller.name());
       } else if (!caller.owns(row(operation))) {
-        Answer answer = call(caller.of(scene), operation, path, person).expect(404);
+        Answer answer = scene.call(caller.of(scene), operation, path, person).expect(404);
         assertEquals("not-found", answer.problemType(), caller.name());
       }
     }
@@ -267,7 +248,7 @@ class AuthorisationMatrixTest {
         assertEquals("PUSHED", World.outcome(scene.agency, "pushes", mission, person));
       }
       Api as = object == What.ONESELF_FOR_GOOD ? caller.again(scene) : caller.of(scene);
-      Answer answer = call(as, operation, path(operation, mission, person), person);
+      Answer answer = scene.call(as, operation, scene.path(operation, mission, person), person);
       assertEquals(operation.success(), answer.status(), caller + " got " + answer.text());
     }
   }
@@ -278,7 +259,8 @@ class AuthorisationMatrixTest {
     String mission = scene.approved.submit(scene.world.terms());
     String person = scene.volunteer.id();
     Api gone = gone();
-    Answer answer = call(gone, operation, path(operation, mission, person), person).expect(401);
+    Answer answer =
+        scene.call(gone, operation, scene.path(operation, mission, person), person).expect(401);
     assertEquals("unauthorized", answer.problemType());
   }
 
@@ -298,7 +280,7 @@ class AuthorisationMatrixTest {
   void anybodyIsServedWithoutATokenWhereNoneIsNeeded(Operation operation) {
     String path =
         operation.id().equals("listCommunes") ? "/api/communes?postalCode=35000" : operation.path();
-    Answer answer = call(scene.nobody, operation, path, "");
+    Answer answer = scene.call(scene.nobody, operation, path, "");
     int expected =
         switch (operation.id()) {
           case "setPassword" -> 410;
@@ -343,7 +325,7 @@ class AuthorisationMatrixTest {
   }
 
   private void notFound(Caller caller, Operation operation, String path, String person) {
-    Answer answer = call(caller.of(scene), operation, path, person).expect(404);
+    Answer answer = scene.call(caller.of(scene), operation, path, person).expect(404);
     assertEquals("not-found", answer.problemType());
   }
 

@@ -155,12 +155,21 @@ final class OpenApi {
 
   /** The fields that an operation's body must have. */
   Set<String> required(Operation operation) {
-    JsonNode content =
-        resolve(operation.pointer() + "/requestBody").at("/content/application~1json");
-    JsonNode schema = root.at(content.at("/schema/$ref").asText().substring(1));
     Set<String> required = new TreeSet<>();
-    schema.path("required").forEach(name -> required.add(name.asText()));
+    schema(operation).path("required").forEach(name -> required.add(name.asText()));
     return required;
+  }
+
+  /** The fields that an operation's body may have. */
+  Set<String> properties(Operation operation) {
+    Set<String> properties = new TreeSet<>();
+    schema(operation).path("properties").fieldNames().forEachRemaining(properties::add);
+    return properties;
+  }
+
+  private JsonNode schema(Operation operation) {
+    return resolve(
+        pointerOf(operation.pointer() + "/requestBody") + "/content/application~1json/schema");
   }
 
   /** What is wrong with an answer, by the document; nothing when all is as it says. */
@@ -206,18 +215,64 @@ final class OpenApi {
         .toList();
   }
 
-  private static void headers(Answer answer, JsonNode described, List<String> faults) {
+  /** What is wrong with the examples of an operation, by where they stand. */
+  Map<String, List<String>> faultsOfExamples(Operation operation) {
+    Map<String, List<String>> faults = new LinkedHashMap<>();
+    List<String> places = new ArrayList<>();
+    if (operation.hasBody()) {
+      places.add(pointerOf(operation.pointer() + "/requestBody"));
+    }
+    operation
+        .tree()
+        .path("responses")
+        .fieldNames()
+        .forEachRemaining(
+            status -> places.add(pointerOf(operation.pointer() + "/responses/" + status)));
+    for (String place : places) {
+      root.at(place)
+          .path("content")
+          .properties()
+          .forEach(
+              content -> {
+                Map<String, JsonNode> examples = new LinkedHashMap<>();
+                content
+                    .getValue()
+                    .path("examples")
+                    .properties()
+                    .forEach(one -> examples.put(one.getKey(), one.getValue().path("value")));
+                if (content.getValue().has("example")) {
+                  examples.put("example", content.getValue().path("example"));
+                }
+                examples.forEach(
+                    (name, example) -> {
+                      String schema = place + "/content/" + escaped(content.getKey()) + "/schema";
+                      Set<ValidationMessage> found = validate(schema, example);
+                      if (!found.isEmpty()) {
+                        faults.put(
+                            place + " " + name,
+                            found.stream().map(ValidationMessage::toString).toList());
+                      }
+                    });
+              });
+    }
+    return faults;
+  }
+
+  private void headers(Answer answer, JsonNode described, List<String> faults) {
     // Retry-After is always there on our own 429, never on the gateway's
     if (answer.status() == 429
         && answer.type().equals("application/problem+json")
         && answer.header("retry-after").isEmpty()) {
       faults.add("no Retry-After");
     }
-    if (described.at("/headers/Set-Cookie").isObject() && answer.cookies().isEmpty()) {
-      faults.add("no Set-Cookie");
-    }
-    if (!described.at("/headers/Set-Cookie").isObject() && !answer.cookies().isEmpty()) {
+    JsonNode cookie = described.path("headers").path("Set-Cookie");
+    if (cookie.isMissingNode() && !answer.cookies().isEmpty()) {
       faults.add("a cookie that is not described");
+    }
+    JsonNode header =
+        cookie.has("$ref") ? root.at(cookie.path("$ref").asText().substring(1)) : cookie;
+    if (header.path("required").asBoolean() && answer.cookies().isEmpty()) {
+      faults.add("no Set-Cookie");
     }
   }
 

@@ -1,12 +1,16 @@
 package renfort.contract;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import renfort.World;
 import renfort.World.Requester;
 import renfort.World.Volunteer;
+import renfort.contract.OpenApi.Operation;
 import renfort.local.Api;
+import renfort.local.Api.Answer;
 import renfort.local.LocalPlatform;
 import renfort.professionals.Volunteers;
 
@@ -42,6 +46,46 @@ final class Scene {
   /** Somebody who has their own sheet in the pool, signed in. */
   Api newProfessional() {
     return world.as(world.volunteer());
+  }
+
+  /** The path of an operation on this scene. */
+  String path(Operation operation, String mission, String person) {
+    return operation
+        .path()
+        .replace("{id}", mission)
+        .replace("{missionId}", mission)
+        .replace("{professionalId}", person)
+        .replace("{code}", "53")
+        .replace("{finess}", approved.finess());
+  }
+
+  /** Somebody who may do it. */
+  Api actor(Operation operation) {
+    List<String> roles = operation.roles();
+    if (roles.isEmpty()) {
+      return nobody;
+    }
+    return switch (roles.getFirst()) {
+      case "PROFESSIONAL" -> professional;
+      case "REQUESTER", "APPROVED_REQUESTER" -> approved.api();
+      default -> agency;
+    };
+  }
+
+  /** Does an operation with a body of its own where it takes one. */
+  Answer call(Api as, Operation operation, String path, String person) {
+    return operation.hasBody()
+        ? as.with("Content-Type", "application/json")
+            .send(operation.method(), path, json(body(operation.id(), person)))
+        : as.send(operation.method(), path, null);
+  }
+
+  static String json(Object tree) {
+    try {
+      return new ObjectMapper().writeValueAsString(tree);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** A body that an operation takes. */

@@ -200,7 +200,8 @@ public final class Volunteers {
     return mails.getLast().text();
   }
 
-  private String lastToken(String email) {
+  /** The token of the last link sent to an address. */
+  public String lastToken(String email) {
     platform.awaitStreams();
     return platform.mailbox().to(email).stream()
         .map(Mailbox.Mail::text)
