@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -350,6 +351,8 @@ class OpenApiTest {
       String mission = requester.submit(world.terms());
       assertEquals("PUSHED", World.outcome(agency, "pushes", mission, volunteer.id()));
       missions.addFirst(mission);
+      // kept to the second
+      platform.clock().advance(Duration.ofSeconds(2));
     }
     List<String> listed = new ArrayList<>();
     List<Integer> sizes = new ArrayList<>();
