@@ -292,6 +292,15 @@ public final class LocalPlatform implements AutoCloseable {
     return clock;
   }
 
+  /**
+   * Moves the time on, once what is on its way has arrived: a mail that is being sent while a lease
+   * runs out is not sent, and waits for the schedule.
+   */
+  public void advance(Duration amount) {
+    awaitStreams();
+    clock.advance(amount);
+  }
+
   /** Faults between the functions and the services. */
   public Faults faults() {
     return faults;

@@ -42,7 +42,7 @@ class ContactTest {
     Duration held = Duration.between(before, Instant.parse(first.path("heldUntil").asText()));
     assertTrue(held.compareTo(Duration.ofHours(36).minusSeconds(1)) >= 0, held.toString());
     assertTrue(held.compareTo(Duration.ofHours(36).plusSeconds(10)) <= 0, held.toString());
-    platform.clock().advance(Duration.ofHours(2));
+    platform.advance(Duration.ofHours(2));
     Requester again = world.signedIn(requester);
     assertEquals(first, again.contact(mission, nurse.id()).expect(200).json());
     assertEquals(1, again.mission(mission).path("held").asInt());
@@ -79,7 +79,7 @@ class ContactTest {
     String there = second.submit(world.terms());
     Volunteer nurse = world.volunteer();
     first.contact(here, nurse.id()).expect(200);
-    platform.clock().advance(Duration.ofHours(36).plusSeconds(1));
+    platform.advance(Duration.ofHours(36).plusSeconds(1));
     Requester again = world.signedIn(first);
     assertEquals("EXPIRED", again.affect(here, nurse.id()));
     assertEquals("EXPIRED", again.refuse(here, nurse.id()));
@@ -100,11 +100,11 @@ class ContactTest {
     String other = requester.submit(world.terms());
     Volunteer nurse = world.volunteer();
     requester.contact(mission, nurse.id()).expect(200);
-    platform.clock().advance(Duration.ofHours(37));
+    platform.advance(Duration.ofHours(37));
     Requester again = world.signedIn(requester);
     assertEquals("wait", again.contact(mission, nurse.id()).expect(409).problemType());
     assertEquals("wait", again.contact(other, nurse.id()).expect(409).problemType());
-    platform.clock().advance(Duration.ofHours(23).plusMinutes(1));
+    platform.advance(Duration.ofHours(23).plusMinutes(1));
     world.signedIn(requester).contact(other, nurse.id()).expect(200);
   }
 
@@ -124,7 +124,7 @@ class ContactTest {
     assertEquals("wait", first.contact(here, nurse.id()).expect(409).problemType());
     second.contact(there, nurse.id()).expect(200);
     second.refuse(there, nurse.id());
-    platform.clock().advance(Duration.ofHours(24).plusSeconds(1));
+    platform.advance(Duration.ofHours(24).plusSeconds(1));
     world.signedIn(first).contact(here, nurse.id()).expect(200);
   }
 
@@ -139,7 +139,7 @@ class ContactTest {
     }
     assertEquals(
         "too-many-held", requester.contact(mission, nurses.get(3).id()).expect(409).problemType());
-    platform.clock().advance(Duration.ofHours(36).plusSeconds(1));
+    platform.advance(Duration.ofHours(36).plusSeconds(1));
     Requester again = world.signedIn(requester);
     again.contact(mission, nurses.get(3).id()).expect(200);
     assertEquals(1, again.mission(mission).path("held").asInt());
@@ -152,10 +152,10 @@ class ContactTest {
     Volunteer nurse = world.volunteer();
     requester.contact(mission, nurse.id()).expect(200);
     int before = world.volunteers().subjects(requester.email()).size();
-    platform.clock().advance(Duration.ofHours(29));
+    platform.advance(Duration.ofHours(29));
     platform.runSchedule("SweepHolds");
     assertEquals(before, world.volunteers().subjects(requester.email()).size(), "too early");
-    platform.clock().advance(Duration.ofHours(1).plusMinutes(1));
+    platform.advance(Duration.ofHours(1).plusMinutes(1));
     platform.runSchedule("SweepHolds");
     platform.runSchedule("SweepHolds");
     assertEquals(before + 1, world.volunteers().subjects(requester.email()).size());

@@ -352,7 +352,7 @@ class OpenApiTest {
       assertEquals("PUSHED", World.outcome(agency, "pushes", mission, volunteer.id()));
       missions.addFirst(mission);
       // kept to the second
-      platform.clock().advance(Duration.ofSeconds(2));
+      platform.advance(Duration.ofSeconds(2));
     }
     List<String> listed = new ArrayList<>();
     List<Integer> sizes = new ArrayList<>();

@@ -326,7 +326,7 @@ class MissionTest {
     Mission mission =
         people.mission(requester, Status.OPEN, people.today(), people.today().plusDays(1));
     contact(mission, people.nurse());
-    platform.clock().advance(Duration.ofDays(2));
+    platform.advance(Duration.ofDays(2));
     me = people.signIn(requester.email());
 
     assertEquals("ENDED", status(mission), "not swept yet");

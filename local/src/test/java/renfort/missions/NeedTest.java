@@ -241,13 +241,13 @@ class NeedTest {
     Account requester = people.requester(people.inRennes(People.finess()), true);
     Mission draft = people.mission(requester, Status.DRAFT);
     String path = "/api/missions/" + draft.missionId();
-    platform.clock().advance(Duration.ofDays(7).minusMinutes(10));
+    platform.advance(Duration.ofDays(7).minusMinutes(10));
     Api me = people.as(requester);
     me.get(path).expect(200);
     platform.runSchedule("SweepDays");
     me.get(path).expect(200);
 
-    platform.clock().advance(Duration.ofMinutes(10));
+    platform.advance(Duration.ofMinutes(10));
     me.get(path).expect(404).problem();
     me.post(path + "/confirmation").expect(404).problem();
     assertEquals(List.of(), People.all(me, "/api/missions"));
@@ -354,7 +354,7 @@ class NeedTest {
     Mission draft =
         people.mission(requester, Status.DRAFT, people.today().minusDays(3), people.today());
     people.as(requester);
-    platform.clock().advance(Duration.ofDays(1));
+    platform.advance(Duration.ofDays(1));
     assertEquals(
         "ended",
         people

@@ -35,7 +35,7 @@ class PoolSweepTest {
     platform.runSchedule("SweepDays");
     assertEquals(Set.of(ends, stays), listed(pool));
 
-    platform.clock().advance(Duration.ofDays(9));
+    platform.advance(Duration.ofDays(9));
     assertEquals(Set.of(ends, stays), listed(pool), "not swept yet");
     platform.runSchedule("SweepDays");
     assertEquals(Set.of(stays), listed(pool));

@@ -119,13 +119,13 @@ final class MailsTest {
       }
       platform.awaitStreams();
       for (int run = 0; run < 5; run++) {
-        platform.clock().advance(Duration.ofMinutes(2));
+        platform.advance(Duration.ofMinutes(2));
         platform.runSchedule("ResendMails");
       }
       assertTrue(failing.hits() > 0);
     }
     for (int run = 0; run < 4; run++) {
-      platform.clock().advance(Duration.ofHours(1));
+      platform.advance(Duration.ofHours(1));
       platform.runSchedule("ResendMails");
     }
 
@@ -141,7 +141,7 @@ final class MailsTest {
     platform.awaitStreams();
 
     JsonNode answer = platform.invoke("SendMail", record(id));
-    platform.clock().advance(Duration.ofDays(1));
+    platform.advance(Duration.ofDays(1));
     platform.runSchedule("ResendMails");
 
     assertEquals(0, answer.path("batchItemFailures").size());
@@ -172,7 +172,7 @@ final class MailsTest {
     platform.runSchedule("ResendMails");
     assertEquals(0, platform.mailbox().to(account.email()).size());
 
-    platform.clock().advance(Duration.ofSeconds(61));
+    platform.advance(Duration.ofSeconds(61));
     platform.runSchedule("ResendMails");
 
     assertEquals(1, platform.mailbox().to(account.email()).size());
@@ -201,7 +201,7 @@ final class MailsTest {
       assertTrue(out.hits() > 0);
     }
     platform.awaitStreams();
-    platform.clock().advance(Duration.ofMinutes(3));
+    platform.advance(Duration.ofMinutes(3));
     platform.runSchedule("ResendMails");
 
     assertEquals(1, platform.mailbox().to(account.email()).size());
@@ -233,7 +233,7 @@ final class MailsTest {
       platform.awaitStreams();
       assertTrue(out.hits() >= 16);
     }
-    platform.clock().advance(Duration.ofMinutes(1));
+    platform.advance(Duration.ofMinutes(1));
 
     Set<String> due = new HashSet<>();
     new UnsentMails(environment).due().forEachRemaining(due::add);
@@ -268,7 +268,7 @@ final class MailsTest {
     assertTrue(mail.text().contains("a contacté Anne Durand pour votre demande de mission"));
     assertTrue(mail.text().contains("Infirmier diplômé d'État du 01/03/2027 au 10/03/2027"));
 
-    platform.clock().advance(Duration.ofHours(7));
+    platform.advance(Duration.ofHours(7));
     String late =
         post(Mail.toRequesterOf(mission, MailTemplate.HOLD_REMINDER).about(mission, candidate));
     platform.awaitStreams();

@@ -170,7 +170,7 @@ class RegistrationTest {
     String professionalId = professionalId(email);
     final long consented = volunteers.profile(professionalId).orElseThrow().number("consentAt");
 
-    platform.clock().advance(Duration.ofMinutes(1));
+    platform.advance(Duration.ofMinutes(1));
     Map<String, Object> second = volunteers.form(email);
     second.put("lastName", "Le Goff");
     second.put("postalCode", "29200");
@@ -307,7 +307,7 @@ class RegistrationTest {
 
     assertEquals(List.of(), volunteers.subjects(email));
     assertTrue(volunteers.profile(professionalId(email)).isPresent());
-    platform.clock().advance(Duration.ofDays(1));
+    platform.advance(Duration.ofDays(1));
     api.post("/api/professionals", volunteers.form(email)).expect(202);
     assertEquals(List.of(ACTIVATION, RECEIVED), volunteers.subjects(email));
   }
@@ -342,7 +342,7 @@ class RegistrationTest {
         profile.text("lastName"), volunteers.account(email).orElseThrow().text("lastName"));
     assertEquals("R" + profile.text("identifier"), row.text("i"));
     // copies for the tries that lost stay tagged as pending
-    platform.clock().advance(Duration.ofDays(2));
+    platform.advance(Duration.ofDays(2));
     platform.runLifecycle();
     assertEquals(
         profile.items("documents").stream().map(document -> document.text("documentId")).toList(),

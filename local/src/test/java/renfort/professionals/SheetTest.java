@@ -70,7 +70,7 @@ class SheetTest {
         List.of(Volunteers.period(volunteers.start().plusDays(3).toString(), false, true)));
     form.put("mobility", List.of());
     form.put("version", 1);
-    platform.clock().advance(Duration.ofMinutes(5));
+    platform.advance(Duration.ofMinutes(5));
 
     JsonNode edited = me.put(ME, form).expect(200).json();
 

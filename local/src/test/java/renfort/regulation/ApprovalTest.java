@@ -172,7 +172,7 @@ class ApprovalTest {
     List<Account> waiting = new ArrayList<>();
     for (int i = 0; i < 21; i++) {
       waiting.add(people.requester(people.inRennes(finess), false));
-      platform.clock().advance(java.time.Duration.ofSeconds(1));
+      platform.advance(java.time.Duration.ofSeconds(1));
     }
     agency.put(path(finess), Map.of("approved", true)).expect(200);
     assertEquals(20, waiting.stream().filter(one -> now(one).approved()).count());

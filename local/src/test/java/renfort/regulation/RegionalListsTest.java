@@ -99,7 +99,7 @@ class RegionalListsTest {
     assertEquals(3, only("OPEN", requester).size());
 
     // over by the date and not swept
-    platform.clock().advance(Duration.ofDays(2));
+    platform.advance(Duration.ofDays(2));
     agency = people.as(people.agency("94"));
     assertEquals(
         Set.of(ended.missionId(), early.missionId()), Set.copyOf(only("ENDED", requester)));
