@@ -34,6 +34,7 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
  */
 final class Streams implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(150);
+  private static final Duration BETWEEN_RINGS = Duration.ofMillis(20);
   private static final Duration LEAST_WAIT = Duration.ofMillis(50);
   private static final Duration MOST_WAIT = Duration.ofSeconds(5);
 
@@ -89,6 +90,7 @@ final class Streams implements AutoCloseable {
   void await(Duration most) {
     long since = System.nanoTime();
     long end = since + most.toNanos();
+    long lookAgain = since;
     while (true) {
       long after = lastDelivery(since);
       List<String> busy =
@@ -99,11 +101,15 @@ final class Streams implements AutoCloseable {
       if (busy.isEmpty() && lastDelivery(since) == after) {
         return;
       }
-      if (System.nanoTime() - end >= 0) {
+      long now = System.nanoTime();
+      if (now - end >= 0) {
         throw new IllegalStateException("Streams not delivered after " + most + ": " + busy);
       }
-      ring();
-      pause(Duration.ofMillis(2));
+      if (now - lookAgain >= 0) {
+        ring();
+        lookAgain = now + BETWEEN_RINGS.toNanos();
+      }
+      pause(Duration.ofMillis(1));
     }
   }
 
