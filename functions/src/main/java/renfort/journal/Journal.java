@@ -3,7 +3,9 @@ package renfort.journal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import renfort.environment.Environment;
 import renfort.environment.Ids;
@@ -81,7 +83,22 @@ public final class Journal {
    * @param actor the accountId of who did it, or {@link #SYSTEM}
    * @param mission the mission it was for, or null
    */
-  public record Entry(Instant at, String action, String actor, @Nullable String mission) {}
+  public record Entry(Instant at, String action, String actor, @Nullable String mission) {
+
+    /** As the export of whom it is about tells it (contract). */
+    public Map<String, Object> view() {
+      Map<String, Object> view = new LinkedHashMap<>();
+      view.put("at", at.toString());
+      view.put("action", action);
+      if (!actor.equals(SYSTEM)) {
+        view.put("by", actor);
+      }
+      if (mission != null) {
+        view.put("mission", mission);
+      }
+      return view;
+    }
+  }
 
   /** The actor of what no person did: a hold that ran out, a mission that ended. */
   public static final String SYSTEM = "SYSTEM";

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import renfort.accounts.AccountView;
 import renfort.accounts.model.Account;
 import renfort.environment.Environment;
+import renfort.journal.Action;
 import renfort.journal.Journal;
 import renfort.journal.Journal.Entry;
 import renfort.journal.Journal.Subject;
@@ -29,6 +30,8 @@ final class ExportRequester {
 
   /** The export as a JSON tree (contract). */
   Map<String, Object> export(Account account) {
+    Subject subject = Subject.account(account.accountId());
+    journal.look(subject, Action.ACCOUNT_EXPORTED, account.accountId(), null);
     List<Object> submitted = new ArrayList<>();
     submitted.addAll(submitted(account, false));
     submitted.addAll(submitted(account, true));
@@ -36,11 +39,7 @@ final class ExportRequester {
     export.put("exportedAt", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
     export.put("account", AccountView.of(account));
     export.put("missions", submitted);
-    export.put(
-        "journal",
-        journal.of(Subject.account(account.accountId())).stream()
-            .map(ExportRequester::entry)
-            .toList());
+    export.put("journal", journal.of(subject).stream().map(Entry::view).toList());
     return export;
   }
 
@@ -55,18 +54,5 @@ final class ExportRequester {
       place = listed.next();
     }
     return views;
-  }
-
-  private static Map<String, Object> entry(Entry entry) {
-    Map<String, Object> view = new LinkedHashMap<>();
-    view.put("at", entry.at().toString());
-    view.put("action", entry.action());
-    if (!entry.actor().equals(Journal.SYSTEM)) {
-      view.put("by", entry.actor());
-    }
-    if (entry.mission() != null) {
-      view.put("mission", entry.mission());
-    }
-    return view;
   }
 }

@@ -87,21 +87,8 @@ public final class ProfessionalData extends ApiHandler {
         Stream.of(subject, Subject.account(account.accountId()))
             .flatMap(about -> journal.of(about).stream())
             .sorted(comparing(Entry::at))
-            .map(ProfessionalData::entry)
+            .map(Entry::view)
             .toList());
     return Response.ok(export);
-  }
-
-  private static Map<String, Object> entry(Entry entry) {
-    Map<String, Object> view = new LinkedHashMap<>();
-    view.put("at", entry.at().toString());
-    view.put("action", entry.action());
-    if (!entry.actor().equals(Journal.SYSTEM)) {
-      view.put("by", entry.actor());
-    }
-    if (entry.mission() != null) {
-      view.put("mission", entry.mission());
-    }
-    return view;
   }
 }
