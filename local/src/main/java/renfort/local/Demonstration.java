@@ -250,7 +250,7 @@ final class Demonstration {
   }
 
   private String upload() {
-    byte[] content = Volunteers.document();
+    byte[] content = Volunteers.DOCUMENT;
     JsonNode slot =
         post(
             "/api/documents",

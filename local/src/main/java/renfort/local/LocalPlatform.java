@@ -38,6 +38,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 
@@ -353,6 +354,11 @@ public final class LocalPlatform implements AutoCloseable {
   /** Deletes the objects that the bucket's lifecycle rules have let expire by now. */
   public void runLifecycle() {
     objects.expire(clients.s3(), template, resolver, clock.instant());
+  }
+
+  /** Stores an object, not over HTTP. */
+  void store(PutObjectRequest request, byte[] content) {
+    objects.put(request, content);
   }
 
   /** As {@link #awaitStreams(Duration)}, at most a minute. */

@@ -48,6 +48,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
@@ -118,6 +119,11 @@ final class ObjectStore implements AutoCloseable {
     } catch (Exception e) {
       throw new IllegalStateException("The object store does not start", e);
     }
+  }
+
+  /** Stores an object without a request over HTTP: the demonstration stores hundreds at once. */
+  void put(PutObjectRequest request, byte[] content) {
+    var _ = store.putBlob(request, new ByteArrayInputStream(content));
   }
 
   /** Deletes what the lifecycle rules of the template have let expire by the given moment. */

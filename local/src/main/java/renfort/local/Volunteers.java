@@ -38,7 +38,7 @@ import renfort.reference.model.Mobility;
 import renfort.storage.Commit;
 import renfort.storage.Database;
 import renfort.storage.Writes;
-import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
  * The 300 synthetic volunteers of the demonstration, over real communes of all regions; the same at
@@ -50,6 +50,22 @@ final class Volunteers {
 
   /** Account, address, sheet, row and journal entry of one person. */
   private static final int WRITES_OF_ONE = 5;
+
+  /** A page that says what it is. */
+  static final byte[] DOCUMENT =
+      """
+      %PDF-1.4
+      1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+      2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+      3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 420 200]/Contents 4 0 R\
+      /Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>endobj
+      4 0 obj<</Length 66>>stream
+      BT /F1 18 Tf 40 100 Td (Document de demonstration, sans valeur) Tj ET
+      endstream endobj
+      trailer<</Root 1 0 R>>
+      %%EOF
+      """
+          .getBytes(StandardCharsets.US_ASCII);
 
   private static final List<String> LAST_NAMES =
       List.of(
@@ -267,33 +283,15 @@ final class Volunteers {
     Document document =
         new Document(
             DocumentKind.IDENTITY, environment.ids().next(), "carte-identite.pdf", FileType.PDF);
-    platform
-        .clients()
-        .s3()
-        .putObject(
-            put ->
-                put.bucket(platform.bucketName("DocumentsBucket"))
-                    .key("professionals/" + professionalId + "/" + document.documentId())
-                    .contentType(FileType.PDF.contentType()),
-            RequestBody.fromBytes(document()));
+    platform.store(
+        PutObjectRequest.builder()
+            .bucket(platform.bucketName("DocumentsBucket"))
+            .key("professionals/" + professionalId + "/" + document.documentId())
+            .contentType(FileType.PDF.contentType())
+            .contentLength((long) DOCUMENT.length)
+            .build(),
+        DOCUMENT);
     return document;
-  }
-
-  /** A page that says what it is. */
-  static byte[] document() {
-    return """
-    %PDF-1.4
-    1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
-    2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
-    3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 420 200]/Contents 4 0 R\
-    /Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>endobj
-    4 0 obj<</Length 66>>stream
-    BT /F1 18 Tf 40 100 Td (Document de demonstration, sans valeur) Tj ET
-    endstream endobj
-    trailer<</Root 1 0 R>>
-    %%EOF
-    """
-        .getBytes(StandardCharsets.US_ASCII);
   }
 
   static String sha256(byte[] content) {
