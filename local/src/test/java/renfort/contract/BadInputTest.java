@@ -53,7 +53,6 @@ class BadInputTest {
           "showOwnProfessional",
           "listOwnCandidacies",
           "showOwnAccount",
-          "exportOwnAccount",
           "listMissions",
           "showMission",
           "listRegionMissions",
