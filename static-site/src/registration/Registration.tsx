@@ -1,0 +1,5 @@
+import { Page } from '../ui/Page';
+
+export function Component() {
+  return <Page title="Proposer mon aide">{null}</Page>;
+}
