@@ -1,6 +1,6 @@
 import { expect, expectAccessible, expectNoSidewaysScroll, test } from './platform';
 
-test.describe('S’authentifier', () => {
+test.describe("S'authentifier", () => {
   test('leads a requester to the dashboard, and out again everywhere', async ({
     page,
     platform,
@@ -9,8 +9,8 @@ test.describe('S’authentifier', () => {
     const requester = await platform.requester();
     await page.goto('/');
     await page.getByRole('button', { name: 'Compte', exact: true }).click();
-    await page.getByRole('link', { name: 'S’authentifier', exact: true }).click();
-    await expect(page.getByRole('heading', { level: 1, name: 'S’authentifier' })).toBeFocused();
+    await page.getByRole('link', { name: "S'authentifier", exact: true }).click();
+    await expect(page.getByRole('heading', { level: 1, name: "S'authentifier" })).toBeFocused();
     await expectAccessible(page);
     await page.getByLabel('Adresse mail').fill(requester.email);
     await page.getByLabel('Mot de passe').fill(requester.password);

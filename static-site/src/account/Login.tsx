@@ -13,7 +13,7 @@ export function Component() {
     return <Navigate replace to={from ?? landing(session.account)} />;
   }
   return (
-    <Page title="S’authentifier" lead={from ? 'Connectez-vous pour voir cette page.' : undefined}>
+    <Page title="S'authentifier" lead={from ? 'Connectez-vous pour voir cette page.' : undefined}>
       <div className="panel narrow stack">
         <LoginForm onDone={(account) => navigate(from ?? landing(account), { replace: true })} />
         <p>

@@ -144,7 +144,7 @@ function VisitorLinks() {
   return (
     <ul>
       <li>
-        <Link to="/connexion">S’authentifier</Link>
+        <Link to="/connexion">S&apos;authentifier</Link>
       </li>
       <li>
         <Link to="/mot-de-passe">Mot de passe oublié ou lien expiré</Link>
