@@ -35,18 +35,9 @@ function useField({ name, required, rules }: Pick<FieldProps, 'name' | 'required
   };
 }
 
-/** A label whose asterisk is seen and not heard: `aria-required` says it. */
+/** A label whose asterisk is drawn, and not part of its name: `aria-required` says it. */
 export function Named({ required, children }: { required?: unknown; children: ReactNode }) {
-  return required ? (
-    <>
-      {children}{' '}
-      <span className="req" aria-hidden="true">
-        *
-      </span>
-    </>
-  ) : (
-    children
-  );
+  return required ? <span className="required">{children}</span> : children;
 }
 
 type InputProps = Pick<
@@ -183,4 +174,9 @@ export function RadioField({
       {error && <ValidationMessage>{error}</ValidationMessage>}
     </Fieldset>
   );
+}
+
+/** What is known and cannot be changed here: a field to read. */
+export function ReadOnly({ label, value, help }: { label: ReactNode; value: string; help?: ReactNode }) {
+  return <Textfield readOnly label={label} description={help} value={value} />;
 }
