@@ -19,6 +19,7 @@ const rooms: RouteObject[] = [
   { path: 'mentions-legales', lazy: () => import('./guides/LegalNotice') },
   { path: 'donnees-personnelles', lazy: () => import('./guides/PersonalData') },
   { path: 'accessibilite', lazy: () => import('./guides/Accessibility') },
+  { path: 'compte-efface', lazy: () => import('./account/Erased') },
   { path: 'connexion', lazy: () => import('./account/Login') },
   { path: 'mot-de-passe', lazy: () => import('./account/Password') },
   { path: 'professionnel/inscription', lazy: () => import('./registration/Registration') },

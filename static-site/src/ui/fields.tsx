@@ -105,7 +105,8 @@ export function SelectField({
         <Named required={required}>{label}</Named>
       </Label>
       {help && <Field.Description>{help}</Field.Description>}
-      <Select {...select} {...control}>
+      {/* a value that came before its option is shown once the option is there */}
+      <Select key={`${options[0]?.value} ${options.length}`} {...select} {...control}>
         <Select.Option value="">{empty}</Select.Option>
         {options.map((option) => (
           <Select.Option key={option.value} value={option.value}>
