@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Button, Table, Tag, ToggleGroup } from '@digdir/designsystemet-react';
+import { Button, Field, Label, Select, Table, Tag } from '@digdir/designsystemet-react';
 import { useMutation } from '@tanstack/react-query';
 import { answer, api, queries, type Schemas } from '../api/client';
 import { ConfirmDialog } from '../ui/ConfirmDialog';
@@ -83,21 +83,23 @@ function List({ region }: { region: RegionCode }) {
   const rows = query.data ? byRequester(query.data.items) : [];
   return (
     <>
-      <ToggleGroup
-        data-toggle-group="Établissements à afficher"
-        value={filter}
-        onChange={(value) => {
-          setDone('');
-          decision.reset();
-          setFilter(value as Filter);
-        }}
-      >
-        {Object.entries(FILTERS).map(([value, label]) => (
-          <ToggleGroup.Item key={value} value={value}>
-            {label}
-          </ToggleGroup.Item>
-        ))}
-      </ToggleGroup>
+      <Field className="narrow">
+        <Label>Demandeurs</Label>
+        <Select
+          value={filter}
+          onChange={(event) => {
+            setDone('');
+            decision.reset();
+            setFilter(event.target.value as Filter);
+          }}
+        >
+          {Object.entries(FILTERS).map(([value, label]) => (
+            <Select.Option key={value} value={value}>
+              {label}
+            </Select.Option>
+          ))}
+        </Select>
+      </Field>
       <p role="status" className={done ? 'done' : 'ds-sr-only'}>
         {done}
       </p>
@@ -115,7 +117,7 @@ function List({ region }: { region: RegionCode }) {
       )}
       {rows.length > 0 && (
         <div className="tbl-box">
-          <Table className="tbl agency" role="table" aria-label="Demandeurs des établissements">
+          <Table className="tbl agency" role="table" aria-label="Établissements">
             <Table.Head role="rowgroup">
               <Table.Row role="row">
                 <Table.HeaderCell role="columnheader">Établissement</Table.HeaderCell>
@@ -138,7 +140,7 @@ function List({ region }: { region: RegionCode }) {
           </Table>
         </div>
       )}
-      <Pager {...pages} what="établissements" />
+      <Pager {...pages} label="Pages des établissements" />
       {refusing && (
         <RefusalDialog
           row={refusing}

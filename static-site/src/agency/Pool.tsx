@@ -90,7 +90,7 @@ function Pool({ region }: { region: RegionCode }) {
       )}
       {people.length > 0 && (
         <div className="tbl-box">
-          <Table className="tbl agency" role="table" aria-label="Professionnels du vivier">
+          <Table className="tbl agency" role="table" aria-label="Vivier">
             <Table.Head role="rowgroup">
               <Table.Row role="row">
                 <Table.HeaderCell role="columnheader">Professionnel</Table.HeaderCell>
@@ -109,7 +109,7 @@ function Pool({ region }: { region: RegionCode }) {
           </Table>
         </div>
       )}
-      <Pager {...pages} what="professionnels" />
+      <Pager {...pages} label="Pages du vivier" />
     </>
   );
 }

@@ -55,22 +55,25 @@ export function usePages<Item>(
 /** Where one is in a list, and the way on; not shown when all is on one page. */
 export function Pager({
   number,
+  of,
   previous,
   next,
-  what,
+  label,
 }: {
   number: number;
+  of?: number;
   previous: (() => void) | undefined;
   next: (() => void) | undefined;
-  what: string;
+  label: string;
 }) {
   if (!previous && !next) {
     return null;
   }
   return (
-    <nav className="row between" aria-label={`Pages des ${what}`}>
+    <nav className="row between" aria-label={label}>
       <span className="small muted num" role="status">
         Page {number}
+        {of && ` sur ${of}`}
       </span>
       <span className="row">
         <Button className="sm" variant="tertiary" aria-disabled={!previous} onClick={previous}>
