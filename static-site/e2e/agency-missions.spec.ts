@@ -1,4 +1,4 @@
-import { day, expect, expectAccessible, expectNoSidewaysScroll, test } from './platform';
+import { address, day, expect, expectAccessible, expectNoSidewaysScroll, test } from './platform';
 
 /** Missions of a made-up region's list, as the API gives them. */
 function missions(from: number, to: number) {
@@ -77,6 +77,117 @@ test.describe('Missions de la région', () => {
     await row.getByLabel('Priorité', { exact: true }).selectOption('2');
     await expect(page.getByRole('alert')).toBeVisible();
     await expect(row.getByLabel('Priorité', { exact: true })).toHaveValue('3');
+    await expectAccessible(page);
+  });
+
+  test('pushes several candidates at once, and tells what became of each', async ({ page, platform }) => {
+    const names = ['Alpha', 'Beta', 'Gamma'].map((one) => `${one}-${address().slice(4, 10)}`);
+    const people = [];
+    for (const lastName of names) {
+      people.push(await platform.volunteer({ lastName, profession: '95', mobility: [] }));
+    }
+    const requester = await platform.requester([platform.mission({ profession: '95', count: 2 })]);
+    const mission = requester.missions[0] ?? '';
+    await platform.signIn(page, platform.agency());
+    await page.goto('/ars/missions');
+    await page.getByLabel('Rechercher').fill(requester.email);
+    const row = page.getByRole('row', { name: 'Diététicien' });
+    await row.getByRole('button', { name: 'Choisir', exact: true }).click();
+    const panel = page.getByRole('region', { name: /^Candidats pour Diététicien/ });
+    await expect(panel.getByRole('heading', { name: /^Candidats pour/ })).toBeFocused();
+    const candidate = (at: number) => panel.getByRole('row', { name: names[at] ?? '' });
+    await expect(candidate(0)).toContainText('À VÉRIFIER');
+    await expect(candidate(0)).toContainText('35000 Rennes');
+    // a table of its own, under the mission's row
+    await expect(row.getByRole('table')).toHaveCount(0);
+    await expect(panel.getByText(requester.email)).toBeVisible();
+    await expect(panel.getByRole('button', { name: 'Pousser' })).toHaveAttribute('aria-disabled', 'true');
+    await expectAccessible(page);
+
+    await candidate(0).getByRole('button', { name: 'Voir la fiche', exact: true }).click();
+    const sheet = page.getByRole('dialog', { name: names[0] ?? '' });
+    await expect(sheet).toContainText(people[0]?.email ?? '');
+    await expect(sheet.getByRole('link', { name: /identite\.pdf/ })).toBeVisible();
+    await expectAccessible(page);
+    await sheet.getByRole('button', { name: 'Fermer' }).click();
+
+    for (const at of [0, 1, 2]) {
+      await candidate(at).getByRole('checkbox').check();
+    }
+    await expect(panel.getByText('3 candidats cochés.')).toBeVisible();
+    // contacted by the establishment meanwhile
+    await platform.call(
+      'POST',
+      `/api/missions/${mission}/candidates/${people[2]?.id}/contact`,
+      undefined,
+      await platform.token(requester),
+    );
+    await panel.getByRole('button', { name: 'Pousser' }).click();
+    const told = panel.getByRole('listitem');
+    await expect(told.filter({ hasText: names[0] ?? '' })).toContainText('candidature poussée');
+    await expect(told.filter({ hasText: names[1] ?? '' })).toContainText('candidature poussée');
+    await expect(told.filter({ hasText: names[2] ?? '' })).toContainText('non poussée');
+    await expect(candidate(0)).toContainText('Poussé');
+    await expect(candidate(0).getByRole('checkbox')).toHaveCount(0);
+    await expect(candidate(2)).toContainText('CONTACTÉ');
+    await expect(row).toContainText('2 poussés');
+    await expectAccessible(page);
+    await platform.mail(requester.email, 'Nouvelles propositions de renfort pour votre mission');
+    await platform.mail(people[0]?.email ?? '', 'Votre candidature a été soumise à un établissement');
+
+    await row.getByRole('button', { name: 'Annuler' }).click();
+    await expect(panel).toBeHidden();
+  });
+
+  test('keeps what is ticked when the network is cut, and sends the same push again', async ({
+    page,
+    platform,
+  }) => {
+    const lastName = `Delta-${address().slice(4, 10)}`;
+    const volunteer = await platform.volunteer({ lastName, profession: '92' });
+    const requester = await platform.requester([platform.mission({ profession: '92' })]);
+    await page.setViewportSize({ width: 360, height: 740 });
+    await platform.signIn(page, platform.agency());
+    await page.goto('/ars/missions');
+    await page.getByLabel('Rechercher').fill(requester.email);
+    await page.getByRole('button', { name: 'Choisir', exact: true }).click();
+    const panel = page.getByRole('region', { name: /^Candidats pour Orthoptiste/ });
+    await panel.getByRole('row', { name: lastName }).getByRole('checkbox').check();
+    const keys: (string | undefined)[] = [];
+    await page.route('**/pushes', async (route) => {
+      keys.push(route.request().headers()['idempotency-key']);
+      if (keys.length === 1) {
+        // it arrives, but its answer is lost
+        await route.fetch();
+        await route.abort();
+      } else {
+        await route.continue();
+      }
+    });
+    await panel.getByRole('button', { name: 'Pousser' }).click();
+    await expect(panel.getByRole('alert')).toContainText('Pas de réponse du service');
+    await expect(panel.getByRole('row', { name: lastName }).getByRole('checkbox')).toBeChecked();
+    await expectNoSidewaysScroll(page);
+    await expectAccessible(page);
+    await panel.getByRole('button', { name: 'Pousser' }).click();
+    await expect(panel.getByRole('listitem').filter({ hasText: lastName }).first()).toContainText(
+      'candidature poussée',
+    );
+    expect(keys[1]).toBe(keys[0]);
+    await platform.mail(volunteer.email, 'Votre candidature a été soumise à un établissement');
+    await expectAccessible(page);
+  });
+
+  test('says who nearly matches when nobody does', async ({ page, platform }) => {
+    await platform.volunteer({ profession: '91', vehicle: false });
+    const requester = await platform.requester([platform.mission({ profession: '91', vehicle: true })]);
+    await platform.signIn(page, platform.agency());
+    await page.goto('/ars/missions');
+    await page.getByLabel('Rechercher').fill(requester.email);
+    await page.getByRole('button', { name: 'Choisir', exact: true }).click();
+    const panel = page.getByRole('region', { name: /^Candidats pour Orthophoniste/ });
+    await expect(panel).toContainText('Aucun candidat ne répond aux critères');
+    await expect(panel.getByRole('listitem').first()).toContainText('véhicule');
     await expectAccessible(page);
   });
 

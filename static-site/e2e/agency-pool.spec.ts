@@ -35,14 +35,14 @@ test.describe('Vivier', () => {
     await expect(absent).toContainText('Indisponible');
     await expectAccessible(page);
 
-    await page.getByLabel('Disponibilité').selectOption({ label: 'Disponibles' });
+    await page.getByLabel('Disponibilité', { exact: true }).selectOption({ label: 'Disponibles' });
     await expect(absent).toBeHidden();
     await expect(row).toBeVisible();
-    await page.getByLabel('Profession').selectOption({ label: 'Aide-soignant' });
-    await page.getByLabel('Disponibilité').selectOption({ label: 'Indisponibles' });
+    await page.getByLabel('Profession', { exact: true }).selectOption({ label: 'Aide-soignant' });
+    await page.getByLabel('Disponibilité', { exact: true }).selectOption({ label: 'Indisponibles' });
     await expect(absent).toBeVisible();
     await expect(row).toBeHidden();
-    await page.getByLabel('Profession').selectOption({ label: 'Médecin' });
+    await page.getByLabel('Profession', { exact: true }).selectOption({ label: 'Médecin' });
     await expect(page.getByText('Personne ne correspond à ces filtres')).toBeVisible();
     await expectAccessible(page);
   });

@@ -83,23 +83,25 @@ function List({ region }: { region: RegionCode }) {
   const rows = query.data ? byRequester(query.data.items) : [];
   return (
     <>
-      <Field className="narrow">
-        <Label>Demandeurs</Label>
-        <Select
-          value={filter}
-          onChange={(event) => {
-            setDone('');
-            decision.reset();
-            setFilter(event.target.value as Filter);
-          }}
-        >
-          {Object.entries(FILTERS).map(([value, label]) => (
-            <Select.Option key={value} value={value}>
-              {label}
-            </Select.Option>
-          ))}
-        </Select>
-      </Field>
+      <div className="filters">
+        <Field>
+          <Label>Demandeurs</Label>
+          <Select
+            value={filter}
+            onChange={(event) => {
+              setDone('');
+              decision.reset();
+              setFilter(event.target.value as Filter);
+            }}
+          >
+            {Object.entries(FILTERS).map(([value, label]) => (
+              <Select.Option key={value} value={value}>
+                {label}
+              </Select.Option>
+            ))}
+          </Select>
+        </Field>
+      </div>
       <p role="status" className={done ? 'done' : 'ds-sr-only'}>
         {done}
       </p>
@@ -123,7 +125,9 @@ function List({ region }: { region: RegionCode }) {
                 <Table.HeaderCell role="columnheader">Établissement</Table.HeaderCell>
                 <Table.HeaderCell role="columnheader">Demandeur</Table.HeaderCell>
                 <Table.HeaderCell role="columnheader">Statut</Table.HeaderCell>
-                <Table.HeaderCell role="columnheader">Actions</Table.HeaderCell>
+                <Table.HeaderCell role="columnheader" className="col-actions">
+                  Actions
+                </Table.HeaderCell>
               </Table.Row>
             </Table.Head>
             <Table.Body role="rowgroup">

@@ -3,7 +3,7 @@ import { Button, Field, Label, Select, Table, Tag, Textfield } from '@digdir/des
 import { keepPreviousData, useInfiniteQuery, useMutation, type InfiniteData } from '@tanstack/react-query';
 import { answer, api, queries, type Schemas } from '../api/client';
 import { useReference } from '../api/reference';
-import { count, frenchPeriod } from '../ui/format';
+import { count, frenchDate } from '../ui/format';
 import { Empty, FaultNotice, Loading } from '../ui/Notice';
 import {
   filtered,
@@ -16,6 +16,7 @@ import {
   type Sort,
 } from './missions';
 import { Pager } from './pages';
+import { Push } from './Push';
 import { RegionPage, type RegionCode } from './region';
 
 type Priority = Schemas['Priority'];
@@ -224,23 +225,24 @@ function MissionTable({
   const [sort, setSort] = useState<Sort>({ column: 'priority', descending: false });
   const [chosen, setChosen] = useState('');
   const panel = useId();
+  const change = (id: string, changes: (mission: Mission) => Partial<Mission>) =>
+    queries.setQueryData<InfiniteData<MissionPage>>(
+      queryKey,
+      (data) =>
+        data && {
+          ...data,
+          pages: data.pages.map((one) => ({
+            ...one,
+            items: one.items.map((mission) =>
+              mission.id === id ? { ...mission, ...changes(mission) } : mission,
+            ),
+          })),
+        },
+    );
   const priority = useMutation({
     mutationFn: ({ id, value }: { id: string; value: Priority }) =>
       answer(api.PUT('/api/missions/{id}/priority', { params: { path: { id } }, body: { priority: value } })),
-    onSuccess: ({ id, priority: set }) =>
-      queries.setQueryData<InfiniteData<MissionPage>>(
-        queryKey,
-        (data) =>
-          data && {
-            ...data,
-            pages: data.pages.map((one) => ({
-              ...one,
-              items: one.items.map((mission) =>
-                mission.id === id ? { ...mission, priority: set } : mission,
-              ),
-            })),
-          },
-      ),
+    onSuccess: ({ id, priority: set }) => change(id, () => ({ priority: set })),
   });
   const rows = useMemo(() => sorted(all, sort), [all, sort]);
   const pages = Math.ceil(rows.length / SIZE);
@@ -288,9 +290,12 @@ function MissionTable({
       {priority.isError && <FaultNotice fault={priority.error} />}
       {part(open ? shown.slice(0, cut) : shown, 'Missions', true)}
       {open && (
-        <section id={panel} aria-label={`Candidats pour ${open.label}, ${open.mission.establishment}`}>
-          {/* the candidates */}
-        </section>
+        <Push
+          key={open.mission.id}
+          id={panel}
+          listed={open}
+          onPushed={(people) => change(open.mission.id, ({ pushed }) => ({ pushed: pushed + people }))}
+        />
       )}
       {open && cut < shown.length && part(shown.slice(cut), 'Suite des missions', false)}
       <Pager
@@ -319,13 +324,19 @@ function MissionRows({
   return (
     <div className="tbl-box">
       <Table className="tbl agency missions" role="table" aria-label={label}>
+        {/* both parts of a cut table keep their columns in line */}
+        <colgroup>
+          {COLUMNS.map(([column]) => (
+            <col key={column} className={`w-${column}`} />
+          ))}
+          <col className="w-actions" />
+        </colgroup>
         <Table.Head role="rowgroup" className={onSort ? '' : 'ds-sr-only'}>
           <Table.Row role="row">
             {COLUMNS.map(([column, title]) => (
               <Table.HeaderCell
                 key={column}
                 role="columnheader"
-                className={`col-${column}`}
                 {...(onSort
                   ? {
                       sort: sort.column === column ? (sort.descending ? 'descending' : 'ascending') : 'none',
@@ -379,20 +390,25 @@ function MissionRow({
             {mission.priority}
           </span>
         ) : (
-          <Select
-            aria-label="Priorité"
-            aria-describedby={id}
-            aria-busy={saving}
-            className={`prio prio-${mission.priority}`}
-            value={String(mission.priority)}
-            onChange={(event) => onPriority(Number(event.target.value))}
-          >
-            {[1, 2, 3, 4, 5].map((value) => (
-              <Select.Option key={value} value={String(value)}>
-                {value}
-              </Select.Option>
-            ))}
-          </Select>
+          <>
+            <span className="lbl" aria-hidden="true">
+              Priorité
+            </span>
+            <Select
+              aria-label="Priorité"
+              aria-describedby={id}
+              aria-busy={saving}
+              className={`prio prio-${mission.priority}`}
+              value={String(mission.priority)}
+              onChange={(event) => onPriority(Number(event.target.value))}
+            >
+              {[1, 2, 3, 4, 5].map((value) => (
+                <Select.Option key={value} value={String(value)}>
+                  {value}
+                </Select.Option>
+              ))}
+            </Select>
+          </>
         )}
       </Table.Cell>
       <Table.HeaderCell scope="row" role="rowheader" id={id} className="col-profession">
@@ -404,7 +420,8 @@ function MissionRow({
         <Submitter mission={mission} />
       </Table.Cell>
       <Table.Cell role="cell" className="col-start num">
-        {frenchPeriod(mission.start, mission.end)}
+        <span className="nowrap">du {frenchDate(mission.start)}</span>{' '}
+        <span className="nowrap">au {frenchDate(mission.end)}</span>
       </Table.Cell>
       <Table.Cell role="cell" className="col-places num">
         <span className="row places">
@@ -427,7 +444,7 @@ function MissionRow({
             aria-describedby={`${id} ${id}-lieu`}
             onClick={onChoose}
           >
-            Choisir
+            {chosen ? 'Annuler' : 'Choisir'}
           </Button>
         </div>
       </Table.Cell>
