@@ -1,6 +1,7 @@
 import { useDeferredValue, useEffect, useId, useMemo, useState, type ReactNode } from 'react';
 import { Button, Field, Label, Select, Table, Tag, Textfield } from '@digdir/designsystemet-react';
 import { keepPreviousData, useInfiniteQuery, useMutation, type InfiniteData } from '@tanstack/react-query';
+import { Link } from 'react-router';
 import { answer, api, queries, type Schemas } from '../api/client';
 import { useReference } from '../api/reference';
 import { count, frenchDate } from '../ui/format';
@@ -17,6 +18,7 @@ import {
 } from './missions';
 import { Pager } from './pages';
 import { Push } from './Push';
+import { MODES, useRegulation } from './regulation';
 import { RegionPage, type RegionCode } from './region';
 
 type Priority = Schemas['Priority'];
@@ -54,8 +56,26 @@ export function Component() {
       title="Missions"
       lead="Les besoins de la région, par priorité puis par date de début. Choisissez une mission pour voir ses candidats et les pousser."
     >
-      {(region) => <RegionMissions region={region} />}
+      {(region) => (
+        <>
+          <Mode region={region} />
+          <RegionMissions region={region} />
+        </>
+      )}
     </RegionPage>
+  );
+}
+
+/** Whether establishments wait for what is pushed to them. */
+function Mode({ region }: { region: RegionCode }) {
+  const { data } = useRegulation(region);
+  return (
+    data && (
+      <p className="note">
+        <span className="strong">{MODES[data.mode].label}.</span> {MODES[data.mode].meaning}{' '}
+        <Link to={`/ars/regulation?region=${region}`}>Voir la régulation</Link>
+      </p>
+    )
   );
 }
 

@@ -74,6 +74,7 @@ export function Push({
   }, [searching, isFetching, isError, fetchNextPage]);
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const [seen, setSeen] = useState<Candidate>();
+  const open = mission.status === 'OPEN';
   const chosen = candidates.filter((one) => ticked.has(one.professionalId) && isPushable(one));
   const push = useMutation({
     // the key stays with the people: a second try after a cut network mails nobody twice
@@ -140,6 +141,7 @@ export function Push({
                 <CandidateRow
                   key={one.professionalId}
                   candidate={one}
+                  pushable={open && isPushable(one)}
                   ticked={ticked.has(one.professionalId)}
                   onTick={(on) =>
                     setTicked((before) => {
@@ -172,7 +174,12 @@ export function Push({
         </Button>
       )}
       {push.isError && <FaultNotice fault={push.error} />}
-      {candidates.length > 0 && (
+      {candidates.length > 0 && !open && (
+        <p className="note">
+          Cette mission n’est plus ouverte : ses candidatures restent visibles, aucune ne peut être poussée.
+        </p>
+      )}
+      {candidates.length > 0 && open && (
         <div className="push">
           <Button
             aria-disabled={chosen.length === 0 || chosen.length > 50}
@@ -266,11 +273,13 @@ function Nobody({
 
 function CandidateRow({
   candidate,
+  pushable,
   ticked,
   onTick,
   onSee,
 }: {
   candidate: Candidate;
+  pushable: boolean;
   ticked: boolean;
   onTick: (on: boolean) => void;
   onSee: () => void;
@@ -278,8 +287,8 @@ function CandidateRow({
   const id = `candidat-${candidate.professionalId}`;
   return (
     <Table.Row role="row" className="card candidate">
-      <Table.Cell role="cell" className={isPushable(candidate) ? 'col-tick' : 'col-tick off'}>
-        {isPushable(candidate) && (
+      <Table.Cell role="cell" className={pushable ? 'col-tick' : 'col-tick off'}>
+        {pushable && (
           <Checkbox
             aria-label={name(candidate)}
             checked={ticked}
@@ -295,14 +304,15 @@ function CandidateRow({
       </Table.HeaderCell>
       <Table.Cell role="cell">
         <span className="num">
-          {candidate.postalCode} {candidate.city}, {Math.round(candidate.distanceKm)}&nbsp;km
+          {candidate.postalCode} {candidate.city},{' '}
+          <span className="nowrap">{Math.round(candidate.distanceKm)} km</span>
         </span>
         <span className="sub">
           mobilité {candidate.mobility.map((one) => MOBILITY[one]).join(', ') || MOBILITY.LOCAL}
         </span>
       </Table.Cell>
       <Table.Cell role="cell" className="num">
-        {frenchPeriod(candidate.start, candidate.end)}
+        <span className="dates">{frenchPeriod(candidate.start, candidate.end)}</span>
         <span className="sub">
           couvre {count(candidate.coveredDays, 'jour')} sur {candidate.missionDays}
         </span>

@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { Button, Fieldset, Radio } from '@digdir/designsystemet-react';
-import { useQuery } from '@tanstack/react-query';
 import { useForm, useFormContext } from 'react-hook-form';
 import { answer, api, queries, type Schemas } from '../api/client';
 import { useAccount } from '../api/session';
@@ -11,7 +10,7 @@ import { frenchInstant } from '../ui/format';
 import { FaultNotice, Loading } from '../ui/Notice';
 import { Section } from '../ui/Page';
 import { RegionPage, type RegionCode } from './region';
-import { changes, MODES, type Mode } from './regulation';
+import { changes, MODES, useRegulation, type Mode } from './regulation';
 
 type Settings = Schemas['Regulation'];
 
@@ -29,11 +28,7 @@ export function Component() {
 
 function RegionSettings({ region }: { region: RegionCode }) {
   const { role } = useAccount();
-  const queryKey = ['regulation', region];
-  const query = useQuery({
-    queryKey,
-    queryFn: () => answer(api.GET('/api/regions/{code}/regulation', { params: { path: { code: region } } })),
-  });
+  const query = useRegulation(region);
   const [saved, setSaved] = useState(false);
   if (query.isPending) {
     return <Loading what="Chargement de la régulation" />;
@@ -71,7 +66,7 @@ function RegionSettings({ region }: { region: RegionCode }) {
           }
           onChange={() => setSaved(false)}
           onSaved={(after) => {
-            queries.setQueryData(queryKey, after);
+            queries.setQueryData(['regulation', region], after);
             setSaved(true);
           }}
         />

@@ -1,6 +1,15 @@
-import type { Schemas } from '../api/client';
+import { useQuery } from '@tanstack/react-query';
+import { answer, api, type Schemas } from '../api/client';
 
 export type Mode = Schemas['RegulationMode'];
+
+/** How a region is regulated. */
+export function useRegulation(region: Schemas['RegionCode']) {
+  return useQuery({
+    queryKey: ['regulation', region],
+    queryFn: () => answer(api.GET('/api/regions/{code}/regulation', { params: { path: { code: region } } })),
+  });
+}
 
 /** The modes as people name them, and what each means for an establishment. */
 export const MODES: Record<Mode, { label: string; meaning: string }> = {
