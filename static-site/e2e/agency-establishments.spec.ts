@@ -20,6 +20,7 @@ test.describe('Établissements', () => {
     await approve.click();
     await expect(row.getByText('Approuvé', { exact: true })).toBeVisible();
     await expect(approve).toBeHidden();
+    await expect(row.getByRole('cell', { name: 'Approuvé', exact: true })).toBeFocused();
     await expect(page.getByRole('status').filter({ hasText: requester.email })).toContainText('est approuvé');
     await platform.mail(requester.email, 'Votre établissement est validé');
     await expectAccessible(page);
@@ -33,7 +34,7 @@ test.describe('Établissements', () => {
     await row.getByRole('button', { name: 'Retirer l’accès' }).click();
     await dialog.getByRole('button', { name: 'Retirer l’accès' }).click();
     await expect(dialog).toBeHidden();
-    await expect(row.getByText('Refusé', { exact: true })).toBeVisible();
+    await expect(row.getByRole('cell', { name: 'Refusé', exact: true })).toBeFocused();
     const me = await platform.call<{ establishment: { approved: boolean } }>(
       'GET',
       '/api/me',

@@ -191,6 +191,34 @@ test.describe('Missions de la région', () => {
     await expectAccessible(page);
   });
 
+  test('pushes nobody for a mission that is filled meanwhile', async ({ page, platform }) => {
+    const lastName = `Epsilon-${address().slice(4, 10)}`;
+    await platform.volunteer({ lastName, profession: '96' });
+    const requester = await platform.requester([platform.mission({ profession: '96' })]);
+    await platform.signIn(page, platform.agency());
+    await page.goto('/ars/missions');
+    await page.getByLabel('Rechercher').fill(requester.email);
+    await page.getByRole('button', { name: 'Choisir', exact: true }).click();
+    const panel = page.getByRole('region', { name: /^Candidats pour Psychomotricien/ });
+    await panel.getByRole('row', { name: lastName }).getByRole('checkbox').check();
+    await platform.call(
+      'PUT',
+      `/api/missions/${requester.missions[0]}/status`,
+      { status: 'FILLED' },
+      await platform.token(requester),
+    );
+    await panel.getByRole('button', { name: 'Pousser' }).click();
+    await expect(panel.getByRole('listitem').filter({ hasText: lastName }).first()).toContainText(
+      'la mission est pourvue',
+    );
+    await expect(page.getByRole('row', { name: 'Psychomotricien' })).toContainText('Pourvue');
+    await page.getByRole('button', { name: 'Annuler' }).click();
+    await page.getByRole('button', { name: 'Choisir', exact: true }).click();
+    await expect(panel).toContainText('Cette mission n’est plus ouverte');
+    await expect(panel.getByRole('button', { name: 'Pousser' })).toHaveCount(0);
+    await expectAccessible(page);
+  });
+
   test('sorts and filters a thousand missions within 100 ms', async ({ page, platform }) => {
     await page.route('**/api/regions/53/missions?*', (route) => {
       const from = Number(new URL(route.request().url()).searchParams.get('cursor') ?? 0);

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Button, Field, Label, Select, Table, Tag } from '@digdir/designsystemet-react';
 import { useMutation } from '@tanstack/react-query';
 import { answer, api, queries, type Schemas } from '../api/client';
@@ -55,7 +55,7 @@ function List({ region }: { region: RegionCode }) {
         }),
       ),
   );
-  const [done, setDone] = useState('');
+  const [done, setDone] = useState<{ text: string; row: string }>();
   const [refusing, setRefusing] = useState<Row>();
   const decision = useMutation({
     mutationFn: ({ establishment, requester, approved }: Row & { approved: boolean }) =>
@@ -65,21 +65,28 @@ function List({ region }: { region: RegionCode }) {
           body: { approved, emails: [requester.email] },
         }),
       ),
-    onMutate: () => setDone(''),
-    onSuccess: (after, { requester, approved }) => {
+    onMutate: () => setDone(undefined),
+    onSuccess: (after, { establishment, requester, approved }) => {
       // the row stays where it is, with its new status, so that a slip can be mended at once
       queries.setQueryData<{ items: Establishment[] }>(
         queryKey,
         (page) => page && { ...page, items: page.items.map((one) => withStatus(one, after)) },
       );
       void queries.invalidateQueries({ queryKey: ['establishments', region], refetchType: 'none' });
-      setDone(
-        approved
+      setDone({
+        text: approved
           ? `${name(requester)} est approuvé pour ${after.name}. Un courriel part à ${requester.email}.`
           : `${name(requester)} n’a plus accès aux candidats de ${after.name}.`,
-      );
+        row: rowId(establishment, requester),
+      });
     },
   });
+  // the button that was pressed is gone: the status that it changed takes the focus
+  useEffect(() => {
+    if (done && !refusing) {
+      document.getElementById(`${done.row}-statut`)?.focus();
+    }
+  }, [done, refusing]);
   const rows = query.data ? byRequester(query.data.items) : [];
   return (
     <>
@@ -89,7 +96,7 @@ function List({ region }: { region: RegionCode }) {
           <Select
             value={filter}
             onChange={(event) => {
-              setDone('');
+              setDone(undefined);
               decision.reset();
               setFilter(event.target.value as Filter);
             }}
@@ -103,7 +110,7 @@ function List({ region }: { region: RegionCode }) {
         </Field>
       </div>
       <p role="status" className={done ? 'done' : 'ds-sr-only'}>
-        {done}
+        {done?.text}
       </p>
       {decision.isError && !refusing && <FaultNotice fault={decision.error} />}
       {query.isPending && <Loading what="Chargement des établissements" />}
@@ -133,7 +140,7 @@ function List({ region }: { region: RegionCode }) {
             <Table.Body role="rowgroup">
               {rows.map((row) => (
                 <RequesterRow
-                  key={row.establishment.finess + row.establishment.name + row.requester.email}
+                  key={rowId(row.establishment, row.requester)}
                   row={row}
                   busy={decision.isPending && decision.variables.requester.email === row.requester.email}
                   onApprove={() => !decision.isPending && decision.mutate({ ...row, approved: true })}
@@ -179,7 +186,7 @@ function RequesterRow({
   onApprove: () => void;
   onRefuse: () => void;
 }) {
-  const id = `${establishment.finess}-${requester.email}`;
+  const id = rowId(establishment, requester);
   const status = STATUS[requester.status];
   return (
     <Table.Row role="row" className="card">
@@ -198,7 +205,7 @@ function RequesterRow({
         {name(requester)}
         <span className="sub wrapping">{requester.email}</span>
       </Table.Cell>
-      <Table.Cell role="cell">
+      <Table.Cell role="cell" id={`${id}-statut`} tabIndex={-1}>
         <Tag data-color={status.color}>{status.label}</Tag>
       </Table.Cell>
       <Table.Cell role="cell">
@@ -261,6 +268,10 @@ function RefusalDialog({
       </p>
     </ConfirmDialog>
   );
+}
+
+function rowId(establishment: Establishment, requester: Requester): string {
+  return `${establishment.finess}-${requester.email}`;
 }
 
 function name({ firstName, lastName }: Requester): string {

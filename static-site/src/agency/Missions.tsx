@@ -1,5 +1,14 @@
 import { useDeferredValue, useEffect, useId, useMemo, useState, type ReactNode } from 'react';
-import { Button, Field, Label, Select, Table, Tag, Textfield } from '@digdir/designsystemet-react';
+import {
+  Button,
+  Field,
+  Label,
+  Link as DsLink,
+  Select,
+  Table,
+  Tag,
+  Textfield,
+} from '@digdir/designsystemet-react';
 import { keepPreviousData, useInfiniteQuery, useMutation, type InfiniteData } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { answer, api, queries, type Schemas } from '../api/client';
@@ -73,7 +82,9 @@ function Mode({ region }: { region: RegionCode }) {
     data && (
       <p className="note">
         <span className="strong">{MODES[data.mode].label}.</span> {MODES[data.mode].meaning}{' '}
-        <Link to={`/ars/regulation?region=${region}`}>Voir la régulation</Link>
+        <DsLink asChild>
+          <Link to={`/ars/regulation?region=${region}`}>Voir la régulation</Link>
+        </DsLink>
       </p>
     )
   );

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { Button, Checkbox, Dialog, Heading, Table, Tag } from '@digdir/designsystemet-react';
+import { Button, Checkbox, Dialog, Heading, Link, Table, Tag } from '@digdir/designsystemet-react';
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { answer, api, idempotencyKey, queries, type Schemas } from '../api/client';
 import { professionLabel, regionName, useReference } from '../api/reference';
@@ -30,6 +30,7 @@ const OUTCOME: Partial<Record<Outcome, string>> = {
   HELD: 'non poussée : la personne vient d’être contactée par un établissement',
   NOT_MATCHING: 'non poussée : la personne n’est plus libre, ou ne correspond plus à la mission',
   DECLINED: 'non poussée : la personne a décliné cette mission',
+  FULL: 'non poussée : la mission est pourvue',
   UNKNOWN: 'non poussée : la personne n’est plus inscrite, ou n’est pas de votre région',
   RETRY: 'non poussée : trop de demandes à la fois, recommencez',
 };
@@ -94,7 +95,12 @@ export function Push({
       setTicked(new Set());
       onPushed(results.filter((one) => one.outcome === 'PUSHED').length);
       void queries.invalidateQueries({ queryKey });
+      if (results.some((one) => one.outcome === 'FULL')) {
+        void queries.invalidateQueries({ queryKey: ['region-missions'] });
+      }
     },
+    // filled, cancelled or ended meanwhile
+    onError: () => void queries.invalidateQueries({ queryKey: ['region-missions'] }),
   });
   const nearMisses = query.data?.pages.flatMap((page) => page.nearMisses ?? []) ?? [];
   const send = () => {
@@ -161,7 +167,7 @@ export function Push({
           </Table>
         </div>
       )}
-      <p className="small muted" role="status">
+      <p className={searching ? 'small muted' : 'ds-sr-only'} role="status">
         {searching && candidates.length > 0 && 'Recherche d’autres candidats…'}
       </p>
       {hasNextPage && !searching && (
@@ -232,7 +238,7 @@ function Results({ results }: { results: { name: string; outcome: Outcome }[] })
       <ul className="plain">
         {results.map((one) => (
           <li key={one.name + one.outcome}>
-            <span className="strong">{one.name}</span>, {OUTCOME[one.outcome] ?? one.outcome}
+            <span className="strong">{one.name}</span>, {OUTCOME[one.outcome] ?? 'non poussée'}
           </li>
         ))}
       </ul>
@@ -433,9 +439,9 @@ function SheetDialog({
           <dd>
             {sheet.documents?.length
               ? sheet.documents.map((one) => (
-                  <a key={one.url} className="period" href={one.url} target="_blank" rel="noreferrer">
+                  <Link key={one.url} className="period" href={one.url} target="_blank" rel="noreferrer">
                     {one.kind === 'IDENTITY' ? 'Pièce d’identité' : 'Diplôme'}&nbsp;: {one.fileName}
-                  </a>
+                  </Link>
                 ))
               : 'Aucun document'}
           </dd>
