@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { count, frenchDate, frenchPeriod, frenchPhone, size, timeLeft, today } from './format';
 
-const plain = (text: string) => text.replaceAll('\u202f', ' ');
+const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
 
 describe('format', () => {
   it('writes dates as jj/mm/aaaa', () => {

@@ -42,7 +42,7 @@ export function timeLeft(until: string, now = Date.now()): string {
 
 /** « 1 personne », « 2 personnes »; zero is singular in French. */
 export function count(number: number, one: string, many = `${one}s`): string {
-  return `${number}${NARROW}${Math.abs(number) < 2 ? one : many}`;
+  return `${number}\u00a0${Math.abs(number) < 2 ? one : many}`;
 }
 
 /** Octets in words: « 850 ko », « 3,4 Mo ». */

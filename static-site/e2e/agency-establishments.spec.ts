@@ -1,0 +1,119 @@
+import { expect, expectAccessible, expectNoSidewaysScroll, test } from './platform';
+
+test.describe('Établissements', () => {
+  test('approves a requester at once, then takes the approval back after a confirmation', async ({
+    page,
+    platform,
+  }) => {
+    const requester = await platform.requester([platform.mission()], { approved: false });
+    await platform.signIn(page, platform.agency());
+    await page.goto('/ars/missions');
+    await page.getByRole('link', { name: 'Établissements', exact: true }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Établissements' })).toBeFocused();
+    const row = page.getByRole('row', { name: requester.email });
+    await expect(row).toContainText('En attente d’approbation');
+    await expect(row).toContainText(requester.finess);
+    await expectAccessible(page);
+
+    const approve = row.getByRole('button', { name: 'Approuver', exact: true });
+    await expect(approve).toHaveAccessibleDescription(/Camille Leroux.*EHPAD des Genêts/);
+    await approve.click();
+    await expect(row.getByText('Approuvé', { exact: true })).toBeVisible();
+    await expect(approve).toBeHidden();
+    await expect(row.getByRole('cell', { name: 'Approuvé', exact: true })).toBeFocused();
+    await expect(page.getByRole('status').filter({ hasText: requester.email })).toContainText('est approuvé');
+    await platform.mail(requester.email, 'Votre établissement est validé');
+    await expectAccessible(page);
+
+    await row.getByRole('button', { name: 'Retirer l’accès' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Retirer l’accès de Camille Leroux' });
+    await expect(dialog).toContainText(requester.email);
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: 'Ne rien changer' }).click();
+    await expect(row.getByText('Approuvé', { exact: true })).toBeVisible();
+    await row.getByRole('button', { name: 'Retirer l’accès' }).click();
+    await dialog.getByRole('button', { name: 'Retirer l’accès' }).click();
+    await expect(dialog).toBeHidden();
+    await expect(row.getByRole('cell', { name: 'Refusé', exact: true })).toBeFocused();
+    const me = await platform.call<{ establishment: { approved: boolean } }>(
+      'GET',
+      '/api/me',
+      undefined,
+      await platform.token(requester),
+    );
+    expect(me.establishment.approved).toBe(false);
+    await expect(row.getByRole('button', { name: 'Approuver', exact: true })).toBeVisible();
+  });
+
+  test('lists those to approve, or those approved; a page that fails says so and is tried again', async ({
+    page,
+    platform,
+  }) => {
+    const waiting = await platform.requester([platform.mission()], { approved: false });
+    const approved = await platform.requester();
+    await platform.signIn(page, platform.agency());
+    await page.goto('/ars/etablissements');
+    await expect(page.getByRole('row', { name: waiting.email })).toBeVisible();
+    await expect(page.getByRole('row', { name: approved.email })).toBeHidden();
+
+    await page.route('**/establishments?status=APPROVED*', (route) => route.abort());
+    await page.getByLabel('Demandeurs', { exact: true }).selectOption({ label: 'Approuvés' });
+    await expect(page.getByRole('alert')).toContainText('Pas de réponse du service');
+    await expectAccessible(page);
+    await page.unroute('**/establishments?status=APPROVED*');
+    await page.getByRole('button', { name: 'Réessayer' }).click();
+    await expect(page.getByRole('row', { name: approved.email })).toContainText('Approuvé');
+    await expect(page.getByRole('row', { name: waiting.email })).toBeHidden();
+    await page.getByLabel('Demandeurs', { exact: true }).selectOption({ label: 'Tous' });
+    await expect(page.getByRole('row', { name: waiting.email })).toBeVisible();
+  });
+
+  test('goes from page to page', async ({ page, platform }) => {
+    await platform.signIn(page, platform.agency());
+    const list = (name: string) => ({
+      items: [
+        {
+          finess: '350000014',
+          name,
+          address: '12 rue des Genêts',
+          postalCode: '35000',
+          city: 'Rennes',
+          requesters: [
+            { email: 'camille@example.org', lastName: 'Leroux', firstName: 'Camille', status: 'PENDING' },
+          ],
+        },
+      ],
+    });
+    await page.route('**/api/regions/53/establishments?*', (route) =>
+      route.fulfill({
+        json: route.request().url().includes('cursor=second')
+          ? list('Deuxième')
+          : { ...list('Premier'), next: 'second' },
+      }),
+    );
+    await page.goto('/ars/etablissements');
+    await expect(page.getByRole('row', { name: 'Premier' })).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Page suivante' }).click();
+    await expect(page.getByRole('row', { name: 'Deuxième' })).toBeVisible();
+    await page.getByRole('button', { name: 'Page précédente' }).click();
+    await expect(page.getByRole('row', { name: 'Premier' })).toBeVisible();
+  });
+
+  test('serves the national level region by region, on a phone too', async ({ page, platform }) => {
+    const requester = await platform.requester([platform.mission()], { approved: false });
+    await page.setViewportSize({ width: 360, height: 740 });
+    await platform.signIn(page, platform.national());
+    await page.goto('/ars/etablissements');
+    await expect(page.getByText('Quelle région ?')).toBeVisible();
+    await expectAccessible(page);
+    await page.getByLabel('Région', { exact: true }).selectOption({ label: 'Bretagne' });
+    await expect(page).toHaveURL('/ars/etablissements?region=53');
+    await expect(page.getByRole('row', { name: requester.email })).toBeVisible();
+    await expectNoSidewaysScroll(page);
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Menu', exact: true }).click();
+    await page.getByRole('link', { name: 'Vivier', exact: true }).click();
+    await expect(page).toHaveURL('/ars/vivier?region=53');
+  });
+});

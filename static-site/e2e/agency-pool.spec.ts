@@ -1,0 +1,90 @@
+import { day, expect, expectAccessible, expectNoSidewaysScroll, rpps, test } from './platform';
+
+/** A region that no other test fills. */
+const REGION = '02';
+const LIVES = { region: REGION, postalCode: '97200', city: 'Fort-de-France' };
+
+test.describe('Vivier', () => {
+  test('shows volunteers with their marks, and filters them', async ({ page, platform }) => {
+    const identifier = rpps();
+    const name = `Pavot-${identifier}`;
+    await platform.volunteer({ ...LIVES, lastName: name, identifier, mobility: ['LOCAL', 'NATIONAL'] });
+    await platform.volunteer({
+      ...LIVES,
+      lastName: 'Doublon',
+      identifier,
+      availabilities: [{ start: day(0), end: day(5), weekdays: false, weekend: true }],
+    });
+    const away = await platform.volunteer({ ...LIVES, lastName: 'Absente', profession: '313' });
+    await platform.call(
+      'PUT',
+      '/api/professionals/me/availability',
+      { available: false },
+      await platform.token(away),
+    );
+    await platform.signIn(page, platform.agency(REGION));
+    await page.goto('/ars/vivier');
+    const row = page.getByRole('row', { name });
+    await expect(row).toContainText("Infirmier diplômé d'État");
+    await expect(row).toContainText('97200 Fort-de-France');
+    await expect(row).toContainText('mobilité locale, nationale');
+    await expect(row).toContainText('Disponible');
+    await expect(row).toContainText('Doublon possible');
+    await expect(page.getByRole('row', { name: 'Doublon Solène' })).toContainText('week-ends seulement');
+    const absent = page.getByRole('row', { name: 'Absente' }).first();
+    await expect(absent).toContainText('Indisponible');
+    await expectAccessible(page);
+
+    await page.getByLabel('Disponibilité', { exact: true }).selectOption({ label: 'Disponibles' });
+    await expect(absent).toBeHidden();
+    await expect(row).toBeVisible();
+    await page.getByLabel('Profession', { exact: true }).selectOption({ label: 'Aide-soignant' });
+    await page.getByLabel('Disponibilité', { exact: true }).selectOption({ label: 'Indisponibles' });
+    await expect(absent).toBeVisible();
+    await expect(row).toBeHidden();
+    await page.getByLabel('Profession', { exact: true }).selectOption({ label: 'Médecin' });
+    await expect(page.getByText('Personne ne correspond à ces filtres')).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  test('tells who is held, and who has not confirmed; goes on when the API gives short pages', async ({
+    page,
+    platform,
+  }) => {
+    const person = (id: string, changes: object) => ({
+      professionalId: id,
+      lastName: `Nom-${id}`,
+      firstName: 'Inès',
+      postalCode: '97200',
+      city: 'Fort-de-France',
+      profession: '60',
+      nursingHome: true,
+      intensiveCare: true,
+      vehicle: true,
+      mobility: [],
+      available: true,
+      emailConfirmed: true,
+      possibleDuplicate: false,
+      availabilities: [{ start: '2027-01-04', weekdays: true, weekend: true }],
+      ...changes,
+    });
+    const pages: Record<string, object> = {
+      first: { items: [], next: 'second' },
+      second: { items: [person('a', { heldUntil: '2027-01-05T11:00:00Z' })], next: 'third' },
+      third: { items: [person('b', { emailConfirmed: false })] },
+    };
+    await page.route(`**/api/regions/${REGION}/professionals?*`, (route) =>
+      route.fulfill({
+        json: pages[new URL(route.request().url()).searchParams.get('cursor') ?? 'first'] ?? {},
+      }),
+    );
+    await page.setViewportSize({ width: 360, height: 740 });
+    await platform.signIn(page, platform.agency(REGION));
+    await page.goto('/ars/vivier');
+    await expect(page.getByRole('row', { name: 'Nom-a' })).toContainText(/jusqu’au 05\/01\/2027 à 12.h.00/);
+    await expect(page.getByRole('row', { name: 'Nom-b' })).toContainText('Courriel non confirmé');
+    await expect(page.getByRole('row', { name: 'Nom-b' })).toContainText('à partir du 04/01/2027');
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+  });
+});
