@@ -134,7 +134,7 @@ function PersonRow({ person, reference }: { person: Person; reference: Reference
       </Table.Cell>
       <Table.Cell role="cell" className="num">
         {person.availabilities.map((period) => (
-          <span key={`${period.start}-${period.end}-${period.weekend}`} className="period">
+          <span key={`${period.start}-${period.end}-${period.weekend}`} className="line">
             {frenchPeriod(period.start, period.end)}
             {period.weekdays !== period.weekend && (
               <span className="sub">{period.weekend ? 'week-ends seulement' : 'en semaine seulement'}</span>

@@ -6,7 +6,7 @@ import { useReference } from '../api/reference';
 import { useAccount } from '../api/session';
 import { Empty, FaultNotice } from '../ui/Notice';
 import { Page } from '../ui/Page';
-import './agency.css';
+import '../candidates/candidates.css';
 
 export type RegionCode = Schemas['RegionCode'];
 
