@@ -1080,6 +1080,8 @@ export interface components {
             finess: components["schemas"]["Finess"];
             /** @description People whom a contact holds. */
             held: number;
+            /** @description When the first of its contacts ends; absent without one. */
+            heldUntil?: components["schemas"]["Instant"];
             id: components["schemas"]["Id"];
             intensiveCare: boolean;
             nursingHome: boolean;
