@@ -29,6 +29,7 @@ export default defineConfig({
   reporter: [['list']],
   use: {
     baseURL: base,
+    actionTimeout: 15_000,
     locale: 'fr-FR',
     timezoneId: 'Europe/Paris',
     viewport: { width: 1280, height: 900 },

@@ -12,7 +12,7 @@ test.describe("S'authentifier", () => {
     await page.getByRole('link', { name: "S'authentifier", exact: true }).click();
     await expect(page.getByRole('heading', { level: 1, name: "S'authentifier" })).toBeFocused();
     await expectAccessible(page);
-    await page.getByLabel('Adresse mail').fill(requester.email);
+    await page.getByLabel("Email de l'utilisateur").fill(requester.email);
     await page.getByLabel('Mot de passe').fill(requester.password);
     await page.getByRole('button', { name: 'Connexion' }).click();
     await expect(page).toHaveURL('/structure');
@@ -36,11 +36,11 @@ test.describe("S'authentifier", () => {
     const volunteer = await platform.volunteer();
     await page.goto('/professionnel/donnees');
     await expect(page).toHaveURL('/connexion');
-    await page.getByLabel('Adresse mail').fill(volunteer.email);
+    await page.getByLabel("Email de l'utilisateur").fill(volunteer.email);
     await page.getByLabel('Mot de passe').fill('Faux-2027-mais-long');
     await page.getByRole('button', { name: 'Connexion' }).click();
     await expect(page.getByRole('alert')).toBeVisible();
-    await expect(page.getByLabel('Adresse mail')).toHaveValue(volunteer.email);
+    await expect(page.getByLabel("Email de l'utilisateur")).toHaveValue(volunteer.email);
     await expectAccessible(page);
     await page.getByLabel('Mot de passe').fill(volunteer.password);
     await page.getByRole('button', { name: 'Connexion' }).click();

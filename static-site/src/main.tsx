@@ -3,9 +3,7 @@ import './theme/tokens.css';
 import './theme/renfort.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { QueryClientProvider } from '@tanstack/react-query';
 import { createBrowserRouter, RouterProvider, type RouteObject } from 'react-router';
-import { queries } from './api/client';
 import { resume } from './api/session';
 import { Members } from './account/Members';
 import { Home } from './home/Home';
@@ -13,8 +11,7 @@ import { Broken, Missing } from './ui/Missing';
 import { Layout } from './ui/Layout';
 
 /** Each room is loaded when it is entered; the first page waits for none of them. */
-const routes: RouteObject[] = [
-  { index: true, element: <Home /> },
+const rooms: RouteObject[] = [
   { path: 'guides', lazy: () => import('./guides/Guides') },
   { path: 'guides/professionnels', lazy: () => import('./guides/ProfessionalGuide') },
   { path: 'guides/etablissements', lazy: () => import('./guides/EstablishmentGuide') },
@@ -22,6 +19,7 @@ const routes: RouteObject[] = [
   { path: 'mentions-legales', lazy: () => import('./guides/LegalNotice') },
   { path: 'donnees-personnelles', lazy: () => import('./guides/PersonalData') },
   { path: 'accessibilite', lazy: () => import('./guides/Accessibility') },
+  { path: 'compte-efface', lazy: () => import('./account/Erased') },
   { path: 'connexion', lazy: () => import('./account/Login') },
   { path: 'mot-de-passe', lazy: () => import('./account/Password') },
   { path: 'professionnel/inscription', lazy: () => import('./registration/Registration') },
@@ -50,6 +48,11 @@ const routes: RouteObject[] = [
       { path: 'ars/regulation', lazy: () => import('./agency/Regulation') },
     ],
   },
+];
+
+const routes: RouteObject[] = [
+  { index: true, element: <Home /> },
+  { lazy: () => import('./api/Queries'), children: rooms },
   { path: '*', element: <Missing /> },
 ];
 
@@ -68,8 +71,6 @@ if (!root) {
 void resume();
 createRoot(root).render(
   <StrictMode>
-    <QueryClientProvider client={queries}>
-      <RouterProvider router={router} />
-    </QueryClientProvider>
+    <RouterProvider router={router} />
   </StrictMode>,
 );

@@ -17,7 +17,9 @@ export function Component() {
       <div className="panel narrow stack">
         <LoginForm onDone={(account) => navigate(from ?? landing(account), { replace: true })} />
         <p>
-          <Link to="/mot-de-passe">Mot de passe oublié, lien d’activation non reçu ou expiré</Link>
+          <Link to="/mot-de-passe">
+            Avez-vous oublié votre mot de passe ou perdu/non reçu votre lien d&apos;activation ?
+          </Link>
         </p>
       </div>
     </Page>

@@ -17,7 +17,7 @@ export function LoginForm({ email = '', onDone }: { email?: string; onDone: (acc
     >
       <TextField
         name="email"
-        label="Adresse mail"
+        label="Email de l'utilisateur"
         type="email"
         autoComplete="username"
         readOnly={email !== ''}

@@ -11,6 +11,12 @@ import {
 import { asFault, formName, type Fault } from '../api/fault';
 import { FaultNotice } from './Notice';
 
+/**
+ * When a form looks at what is typed: while typing, told when the hand rests. Never on leaving a field: a message that
+ * comes then moves the button that is just being pressed.
+ */
+export const TYPING = { mode: 'onChange', delayError: 600 } as const;
+
 /** The id of a field's control, which the summary of errors leads to. */
 export function fieldId(name: string): string {
   return `champ-${name.replaceAll('.', '-')}`;

@@ -1,7 +1,6 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { Heading } from '@digdir/designsystemet-react';
-
-let firstPage = true;
+import { useNavigationType } from 'react-router';
 
 /**
  * The head of a page: its title in the tab and as the one `h1`, which takes the focus when somebody came here by a
@@ -9,12 +8,12 @@ let firstPage = true;
  */
 export function Page({ title, lead, children }: { title: string; lead?: ReactNode; children: ReactNode }) {
   const heading = useRef<HTMLHeadingElement>(null);
+  const came = useNavigationType();
   useEffect(() => {
-    if (!firstPage) {
+    if (came !== 'POP') {
       heading.current?.focus();
     }
-    firstPage = false;
-  }, []);
+  }, [came]);
   return (
     <div className="wrap page">
       <title>{`${title} – Renfort`}</title>

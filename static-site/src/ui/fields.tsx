@@ -35,18 +35,9 @@ function useField({ name, required, rules }: Pick<FieldProps, 'name' | 'required
   };
 }
 
-/** A label whose asterisk is seen and not heard: `aria-required` says it. */
+/** A label whose asterisk is drawn, and not part of its name: `aria-required` says it. */
 export function Named({ required, children }: { required?: unknown; children: ReactNode }) {
-  return required ? (
-    <>
-      {children}{' '}
-      <span className="req" aria-hidden="true">
-        *
-      </span>
-    </>
-  ) : (
-    children
-  );
+  return required ? <span className="required">{children}</span> : children;
 }
 
 type InputProps = Pick<
@@ -114,7 +105,8 @@ export function SelectField({
         <Named required={required}>{label}</Named>
       </Label>
       {help && <Field.Description>{help}</Field.Description>}
-      <Select {...select} {...control}>
+      {/* a value that came before its option is shown once the option is there */}
+      <Select key={`${options[0]?.value} ${options.length}`} {...select} {...control}>
         <Select.Option value="">{empty}</Select.Option>
         {options.map((option) => (
           <Select.Option key={option.value} value={option.value}>
@@ -183,4 +175,9 @@ export function RadioField({
       {error && <ValidationMessage>{error}</ValidationMessage>}
     </Fieldset>
   );
+}
+
+/** What is known and cannot be changed here: a field to read. */
+export function ReadOnly({ label, value, help }: { label: ReactNode; value: string; help?: ReactNode }) {
+  return <Textfield readOnly label={label} description={help} value={value} />;
 }

@@ -41,8 +41,11 @@ import renfort.storage.Writes;
  * others were faster it reads and decides again.
  */
 public final class Candidacies {
-  /** How often a decision is made anew when what it depends on has changed in between. */
-  private static final int TRIES = 4;
+  /**
+   * How often a decision is taken anew when what it was taken on has changed: a crowd at one
+   * mission's row is served one by one.
+   */
+  private static final int TRIES = 10;
 
   /** How many holds that are over one contact lets lapse: its transaction stays small. */
   private static final int LAPSED_AT_ONCE = 20;
@@ -91,11 +94,12 @@ public final class Candidacies {
         missionId,
         professionalId,
         new Contacted.Busy(),
-        on -> {
-          String finess = on.mission().establishment().finess();
-          Contact contact =
-              StateTable.contact(
-                  on, waits.until(finess, professionalId).orElse(null), regulated, hold);
+        loaded -> {
+          String finess = loaded.mission().establishment().finess();
+          Optional<Instant> wait = waits.until(finess, professionalId);
+          // the wait may come from a contact made since: what that contact changed is read after it
+          Situation on = wait.isPresent() ? load(missionId, professionalId) : loaded;
+          Contact contact = StateTable.contact(on, wait.orElse(null), regulated, hold);
           return switch (contact) {
             case Contact.No(StateTable.Refusal reason) -> done(new Contacted.Refused(reason));
             case Contact.Same(Instant until) -> done(new Contacted.Held(until));
@@ -558,6 +562,7 @@ public final class Candidacies {
       if (step.writes() == null || database.commit(step.writes()) instanceof Commit.Done) {
         return step.answer();
       }
+      Database.pause(turn + 1);
     }
     return busy;
   }

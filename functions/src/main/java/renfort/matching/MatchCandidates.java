@@ -12,6 +12,7 @@ import renfort.establishments.RegionStore;
 import renfort.establishments.model.RegionSettings;
 import renfort.journal.Journal;
 import renfort.matching.CandidateSearch.Page;
+import renfort.matching.model.Candidate;
 import renfort.matching.model.NearMisses.NearMiss;
 import renfort.missions.MissionAccess;
 import renfort.missions.MissionStore;
@@ -62,7 +63,7 @@ public final class MatchCandidates extends ApiHandler {
         seen.mission().missionId(), account.accountId(), CandidateSearch.ids(page.candidates()));
     Map<String, Object> body =
         paging.page(page.candidates().stream().map(CandidateView::of).toList(), page.next());
-    if (page.candidates().isEmpty()) {
+    if (page.candidates().stream().allMatch(Candidate::isClosed)) {
       List<Object> told = new ArrayList<>();
       for (NearMiss miss : page.nearMisses().told()) {
         Map<String, Object> entry = new LinkedHashMap<>();

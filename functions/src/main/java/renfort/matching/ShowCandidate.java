@@ -123,16 +123,18 @@ public final class ShowCandidate extends ApiHandler {
    */
   private boolean isSeenBy(Account account, Candidate candidate) {
     Candidacy candidacy = candidate.candidacy();
-    boolean own =
-        candidacy.pushed()
-            || candidacy.contacted()
-            || candidacy.status() == Candidacy.Status.DECLINED;
-    if (own) {
+    if (candidacy.statusAt(candidate.now()) != Candidacy.Status.TO_VERIFY) {
+      return true;
+    }
+    // who no longer matches is no longer listed, pushed and contacted people neither (R10)
+    if (!candidate.criteria().match(candidate.row())) {
+      return false;
+    }
+    if (candidacy.pushed() || candidacy.contacted()) {
       return true;
     }
     Mission mission = candidate.mission();
     return mission.statusOn(candidate.today()) == Mission.Status.OPEN
-        && candidate.criteria().match(candidate.row())
         && (account.role() != Role.REQUESTER
             || !regions.find(mission.establishment().region()).isRegulated());
   }

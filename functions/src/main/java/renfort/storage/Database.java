@@ -351,10 +351,13 @@ public final class Database {
     }
   }
 
-  /** Waits a random while that grows with each turn, so that those who met do not meet again. */
-  private static void pause(int turn) {
+  /**
+   * Waits a random while that grows with each turn, so that those who met do not meet again; 400 ms
+   * at most.
+   */
+  public static void pause(int turn) {
     try {
-      Thread.sleep(ThreadLocalRandom.current().nextLong(5, 25L << turn));
+      Thread.sleep(ThreadLocalRandom.current().nextLong(5, 25L << Math.min(turn, 4)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Outage("table", e);

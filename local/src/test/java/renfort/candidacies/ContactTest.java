@@ -7,8 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -16,6 +23,7 @@ import renfort.World;
 import renfort.World.Requester;
 import renfort.World.Volunteer;
 import renfort.local.Api;
+import renfort.local.Api.Answer;
 import renfort.local.LocalPlatform;
 import renfort.local.PlatformExtension;
 
@@ -64,7 +72,7 @@ class ContactTest {
     for (String hidden : List.of("email", "phone", "employer", "documents")) {
       assertFalse(sheet.has(hidden), hidden);
     }
-    assertTrue(sheet.path("reasons").toString().contains("Contacté par un autre établissement"));
+    assertTrue(sheet.path("reasons").toString().contains("contacté par un autre établissement"));
     JsonNode own =
         first.api().get("/api/missions/" + here + "/candidates/" + nurse.id()).expect(200).json();
     assertEquals(nurse.email(), own.path("email").asText());
@@ -205,7 +213,44 @@ class ContactTest {
     assertEquals(0, requester.mission(mission).path("held").asInt());
     assertEquals("NOT_CONTACTED", requester.affect(mission, nurse.id()));
     assertTrue(world.candidate(requester.api(), mission, nurse.id()).isEmpty());
+    requester.api().get("/api/missions/" + mission + "/candidates/" + nurse.id()).expect(404);
     own.put("/api/professionals/me/availability", Map.of("available", true)).expect(204);
     requester.contact(mission, nurse.id()).expect(200);
+  }
+
+  @Test
+  void r16_theSameContactManyTimesAtOnceIsOneHoldForAll() {
+    Requester requester = world.approved();
+    String mission = requester.submit(world.terms());
+    Volunteer nurse = world.volunteer();
+    List<Answer> answers =
+        together(Collections.nCopies(12, () -> requester.contact(mission, nurse.id())));
+    String first = answers.getFirst().expect(200).text();
+    answers.forEach(answer -> assertEquals(first, answer.expect(200).text()));
+  }
+
+  @Test
+  void aCrowdAtOneMissionIsServedOneByOne() {
+    Requester requester = world.approved();
+    String mission = requester.submit(world.terms("count", 10));
+    List<Callable<Answer>> contacts = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      Volunteer nurse = world.volunteer();
+      contacts.add(() -> requester.contact(mission, nurse.id()));
+    }
+    together(contacts).forEach(answer -> answer.expect(200));
+    assertEquals(8, requester.mission(mission).path("held").asInt());
+  }
+
+  private static List<Answer> together(List<Callable<Answer>> calls) {
+    try (ExecutorService threads = Executors.newFixedThreadPool(calls.size())) {
+      List<Answer> answers = new ArrayList<>();
+      for (Future<Answer> call : threads.invokeAll(calls)) {
+        answers.add(call.get());
+      }
+      return answers;
+    } catch (InterruptedException | ExecutionException e) {
+      throw new AssertionError(e);
+    }
   }
 }

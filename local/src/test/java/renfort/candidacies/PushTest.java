@@ -171,5 +171,9 @@ class PushTest {
     assertEquals("PUSHED", World.outcome(agency, "pushes", mission, onFoot.id()));
     requester.api().put("/api/missions/" + mission, world.terms("vehicle", true)).expect(200);
     assertTrue(world.candidate(requester.api(), mission, onFoot.id()).isEmpty());
+    String sheet = "/api/missions/" + mission + "/candidates/" + onFoot.id();
+    requester.api().get(sheet).expect(404);
+    requester.api().delete("/api/missions/" + mission).expect(204);
+    requester.api().get(sheet).expect(404);
   }
 }

@@ -184,6 +184,22 @@ class MatchingTest {
   }
 
   @Test
+  void r15_theNearMissesAreToldTooWhenOnlyPeopleRefusedAreLeft() {
+    Requester requester = world.approved();
+    Volunteer refused = world.volunteer(Map.of("profession", "98", "vehicle", true));
+    world.volunteer(Map.of("profession", "98", "vehicle", false));
+    Map<String, Object> terms = world.terms("profession", "98");
+    terms.put("vehicle", true);
+    String mission = requester.submit(terms);
+    requester.contact(mission, refused.id()).expect(200);
+    assertEquals("REFUSED", requester.refuse(mission, refused.id()));
+    JsonNode page =
+        requester.api().get("/api/missions/" + mission + "/candidates").expect(200).json();
+    assertEquals(1, page.path("items").size());
+    assertEquals(1, page.path("nearMisses").path(0).path("count").asInt(), page.toString());
+  }
+
+  @Test
   void r11_beforeApprovalOnlyANumberIsToldAndWithdrawingCutsAccessAtOnce() {
     Requester requester = world.unapproved();
     Volunteer psychomotor = of("96", "35000", "Rennes");

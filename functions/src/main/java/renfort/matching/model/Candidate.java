@@ -40,6 +40,11 @@ public record Candidate(
     return candidacy.statusAt(now);
   }
 
+  /** Whether they stand in the mission's last group: refused, or declined (R13). */
+  public boolean isClosed() {
+    return status() == Status.REFUSED || status() == Status.DECLINED;
+  }
+
   /** The live hold of whichever mission. */
   public Optional<Hold> hold() {
     return row.liveHold(now);
@@ -107,7 +112,7 @@ public record Candidate(
         .ifPresent(
             hold ->
                 reasons.add(
-                    "Contacté par un autre établissement jusqu'au "
+                    "Déjà contacté par un autre établissement jusqu'au "
                         + MOMENT.withZone(zone()).format(hold.until())));
     if (candidacy.isExpired(now)) {
       reasons.add("Délai de contact dépassé");

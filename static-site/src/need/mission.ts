@@ -1,0 +1,46 @@
+import type { Schemas } from '../api/client';
+
+/** A mission as its form holds it. */
+export interface MissionValues {
+  start: string;
+  end: string;
+  profession: string;
+  speciality: string;
+  count: string;
+  vehicle: boolean;
+  weekend: boolean;
+  nursingHome: boolean;
+  intensiveCare: boolean;
+}
+
+export const NEW_MISSION: MissionValues = {
+  start: '',
+  end: '',
+  profession: '',
+  speciality: '',
+  count: '1',
+  vehicle: false,
+  weekend: false,
+  nursingHome: false,
+  intensiveCare: false,
+};
+
+/** As the API takes it. */
+export function missionInput({ speciality, count, ...rest }: MissionValues): Schemas['MissionInput'] {
+  return { ...rest, count: Number(count), ...(speciality ? { speciality } : {}) };
+}
+
+/** The form of a mission that is there: to be edited, or copied. */
+export function missionValues(mission: Schemas['MissionInput']): MissionValues {
+  return {
+    start: mission.start,
+    end: mission.end,
+    profession: mission.profession,
+    speciality: mission.speciality ?? '',
+    count: String(mission.count),
+    vehicle: mission.vehicle,
+    weekend: mission.weekend,
+    nursingHome: mission.nursingHome,
+    intensiveCare: mission.intensiveCare,
+  };
+}
