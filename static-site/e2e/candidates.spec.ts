@@ -15,15 +15,15 @@ test.describe('Proposition de renfort', () => {
     page,
     platform,
   }) => {
-    const { volunteers, requester } = await scene(platform, '91', 2);
+    const { volunteers, requester } = await scene(platform, '80', 2);
     await platform.signIn(page, requester);
     await page.goto('/structure');
     await page.getByRole('button', { name: 'Choisir', exact: true }).click();
     const table = page.getByRole('table', { name: /Proposition de renfort/ });
     await expect(table.getByRole('row')).toHaveCount(3);
-    await expect(page.getByRole('row').filter({ hasText: 'Orthophoniste' }).getByRole('table')).toHaveCount(
-      0,
-    );
+    await expect(
+      page.getByRole('row').filter({ hasText: 'Pédicure-podologue' }).getByRole('table'),
+    ).toHaveCount(0);
     const row = table.getByRole('row').filter({ hasText: 'Candidat1' });
     await expect(row).toContainText('À VÉRIFIER');
     await expect(row).toContainText('km');
@@ -56,7 +56,7 @@ test.describe('Proposition de renfort', () => {
   });
 
   test('a refusal frees, and the wait after it is told', async ({ page, platform }) => {
-    const { requester } = await scene(platform, '92', 1);
+    const { requester } = await scene(platform, '28', 1);
     await platform.signIn(page, requester);
     await page.goto('/structure');
     await page.getByRole('button', { name: 'Choisir', exact: true }).click();
@@ -96,8 +96,8 @@ test.describe('Proposition de renfort', () => {
   });
 
   test('nobody answers: the near misses are told', async ({ page, platform }) => {
-    await platform.volunteer({ profession: '95', vehicle: false });
-    const requester = await platform.requester([platform.mission({ profession: '95', vehicle: true })]);
+    await platform.volunteer({ profession: '31', vehicle: false });
+    const requester = await platform.requester([platform.mission({ profession: '31', vehicle: true })]);
     await platform.signIn(page, requester);
     await page.goto('/structure');
     await page.getByRole('button', { name: 'Choisir', exact: true }).click();

@@ -16,19 +16,19 @@ const tokenIn = (hash: string) => new URLSearchParams(hash.slice(1)).get('token'
 
 /** Asks for a link, or sets the password by the link that came by mail (R4). */
 export function Component() {
-  const given = tokenIn(useLocation().hash);
-  const [token, setToken] = useState(given);
-  // a newer link opened in the same tab
-  if (given && given !== token) {
-    setToken(given);
-  }
-  // the token leaves the address at once, and no history keeps it
+  const token = tokenIn(useLocation().hash);
+  const [done, setDone] = useState('');
+  // the token leaves the address at once, and no history keeps it: only the router still knows it
   useEffect(() => {
-    if (given) {
+    if (token) {
       history.replaceState(history.state, '', '/mot-de-passe');
     }
-  }, [given]);
-  return token ? <SetPassword key={token} token={token} onAskAgain={() => setToken('')} /> : <AskForLink />;
+  }, [token]);
+  return token && token !== done ? (
+    <SetPassword key={token} token={token} onAskAgain={() => setDone(token)} />
+  ) : (
+    <AskForLink />
+  );
 }
 
 function AskForLink() {
