@@ -47,6 +47,27 @@ test.describe("S'authentifier", () => {
     await expect(page).toHaveURL('/professionnel/donnees');
   });
 
+  test('after too many tries says how long to wait', async ({ page, platform, request }) => {
+    const volunteer = await platform.volunteer();
+    await expect
+      .poll(
+        async () => {
+          const answer = await request.post('/api/sessions', {
+            data: { email: volunteer.email, password: 'Faux-2027-mais-long', keepSignedIn: false },
+          });
+          return answer.status();
+        },
+        { intervals: [1] },
+      )
+      .toBe(429);
+    await page.goto('/connexion');
+    await page.getByLabel("Email de l'utilisateur").fill(volunteer.email);
+    await page.getByLabel('Mot de passe').fill(volunteer.password);
+    await page.getByRole('button', { name: 'Connexion' }).click();
+    await expect(page.getByRole('alert')).toContainText(/\d+ (minutes|secondes)/);
+    await expectAccessible(page);
+  });
+
   test('fits a phone', async ({ page }) => {
     await page.setViewportSize({ width: 360, height: 740 });
     await page.goto('/connexion');
@@ -55,5 +76,93 @@ test.describe("S'authentifier", () => {
     await page.getByRole('button', { name: 'Menu', exact: true }).click();
     await expect(page.getByRole('link', { name: 'Questions fréquentes' }).first()).toBeVisible();
     await expectAccessible(page);
+  });
+});
+
+test.describe('A session', () => {
+  test('is renewed without a word when its token is refused once', async ({ page, platform }) => {
+    await platform.signIn(page, await platform.volunteer());
+    await page.goto('/professionnel/donnees');
+    await expect(page.getByRole('heading', { level: 1, name: 'Mes données' })).toBeVisible();
+    let refused = 0;
+    await page.route(
+      '**/api/professionals/me/export',
+      async (route) => {
+        refused += 1;
+        await route.fulfill({ status: 401, json: { message: 'Unauthorized' } });
+      },
+      { times: 1 },
+    );
+    const renewed = page.waitForResponse('**/api/sessions/refresh');
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Exporter mes données' }).click();
+    expect((await renewed).status()).toBe(200);
+    expect((await download).suggestedFilename()).toBe('renfort-mes-donnees.json');
+    expect(refused).toBe(1);
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await expect(page.getByRole('alert')).toHaveCount(0);
+  });
+
+  test('that ended in mid-form is opened again on the spot, and what was typed is still there', async ({
+    page,
+    platform,
+    context,
+  }) => {
+    const volunteer = await platform.volunteer();
+    await platform.signIn(page, volunteer);
+    await page.goto('/professionnel');
+    const message = page.getByRole('textbox', { name: /^Message/ });
+    await message.fill('Je peux venir de nuit.');
+    // the cookie is gone, and the token is refused as one that ended
+    await context.clearCookies();
+    await page.route(
+      '**/api/professionals/me',
+      (route) => route.fulfill({ status: 401, json: { message: 'Unauthorized' } }),
+      { times: 1 },
+    );
+    await page.getByRole('button', { name: 'Valider', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Votre session a expiré' });
+    await expect(dialog).toBeVisible();
+    await expectAccessible(page);
+    await expect(dialog.getByLabel("Email de l'utilisateur")).toHaveValue(volunteer.email);
+    await dialog.getByLabel('Mot de passe').fill(volunteer.password);
+    await dialog.getByRole('button', { name: 'Connexion' }).click();
+    await expect(dialog).toHaveCount(0);
+    await expect(message).toHaveValue('Je peux venir de nuit.');
+    await page.getByRole('button', { name: 'Valider', exact: true }).click();
+    await expect
+      .poll(async () => {
+        const token = await platform.token(volunteer);
+        const sheet = await platform.call<{ message?: string }>(
+          'GET',
+          '/api/professionals/me',
+          undefined,
+          token,
+        );
+        return sheet.message;
+      })
+      .toBe('Je peux venir de nuit.');
+  });
+
+  test('kept open lasts thirty days, another one twelve hours', async ({ page, platform, context }) => {
+    const volunteer = await platform.volunteer();
+    for (const [kept, hours] of [
+      [false, 12],
+      [true, 30 * 24],
+    ] as const) {
+      await context.clearCookies();
+      await page.goto('/connexion');
+      await page.getByLabel("Email de l'utilisateur").fill(volunteer.email);
+      await page.getByLabel('Mot de passe').fill(volunteer.password);
+      await page.getByRole('checkbox', { name: 'Garder la session ouverte' }).setChecked(kept);
+      const opened = page.waitForResponse('**/api/sessions');
+      await page.getByRole('button', { name: 'Connexion' }).click();
+      await opened;
+      await expect(page).toHaveURL('/professionnel');
+      const cookie = (await context.cookies(`${new URL(page.url()).origin}/api/sessions`))[0];
+      const left = ((cookie?.expires ?? 0) - Date.now() / 1000) / 3600;
+      expect(Math.abs(left - hours)).toBeLessThan(1);
+      await page.evaluate(() => localStorage.clear());
+    }
   });
 });

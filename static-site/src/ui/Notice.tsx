@@ -1,6 +1,6 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { Alert, Button, Heading, Skeleton } from '@digdir/designsystemet-react';
-import { asFault } from '../api/fault';
+import { asFault, delay } from '../api/fault';
 
 /** Something is on its way: said once to screen readers, drawn as what will come. */
 export function Loading({ what = 'Chargement en cours', rows = 3 }: { what?: string; rows?: number }) {
@@ -20,6 +20,8 @@ export function FaultNotice({ fault, onRetry }: { fault: unknown; onRetry?: () =
     <Alert data-color={told.status === 409 ? 'warning' : 'danger'} role="alert">
       <p className="strong">{told.title}</p>
       {told.detail && <p>{told.detail}</p>}
+      {/* the gateway's own refusal has its delay in the title */}
+      {told.kind && told.retryAfter && <p>Vous pourrez réessayer dans {delay(told.retryAfter)}.</p>}
       {onRetry && told.status !== 404 && told.status !== 403 && (
         <Button variant="secondary" className="sm fit" onClick={onRetry}>
           Réessayer
