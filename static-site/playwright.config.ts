@@ -21,6 +21,8 @@ const args = [
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
+  // pictures are made when asked for
+  ...(process.env.PICTURES ? { grep: /@pictures/ } : { grepInvert: /@pictures/ }),
   workers: 1,
   fullyParallel: false,
   forbidOnly: !!process.env.CI,
