@@ -35,7 +35,7 @@ test.describe('Proposer mon aide', () => {
     await expect(page.getByText('232 caractères restants')).toBeVisible();
     await expect(valider).toBeDisabled();
     await page
-      .getByLabel("Pièce d'identité", { exact: true })
+      .getByLabel("Pièce d'identité")
       .setInputFiles({ name: 'identite.pdf', mimeType: 'application/pdf', buffer: PDF });
     await expect(page.getByText(/identite.pdf est envoyé/)).toBeVisible();
     await expect(valider).toBeEnabled();
@@ -63,7 +63,7 @@ test.describe('Proposer mon aide', () => {
 
   test('refuses a document of the wrong kind or size before sending it, in words', async ({ page }) => {
     await page.goto(FORM);
-    const identity = page.getByLabel("Pièce d'identité", { exact: true });
+    const identity = page.getByLabel("Pièce d'identité");
     await identity.setInputFiles({ name: 'carte.txt', mimeType: 'text/plain', buffer: Buffer.from('non') });
     await expect(identity).toHaveAttribute('aria-invalid', 'true');
     await expect(page.getByText(/« carte.txt » n’est pas d’un format accepté.*5 Mo/)).toBeVisible();
@@ -104,7 +104,7 @@ test.describe('Proposer mon aide', () => {
     expect(noted.length).toBeGreaterThan(2 * 1024 * 1024);
     const upload = page.waitForRequest((request) => request.method() === 'PUT');
     await page
-      .getByLabel("Pièce d'identité", { exact: true })
+      .getByLabel("Pièce d'identité")
       .setInputFiles({ name: 'photo.jpg', mimeType: 'image/jpeg', buffer: noted });
     const sent = (await upload).postDataBuffer();
     await expect(page.getByText(/photo.jpg est envoyé .*au lieu de/)).toBeVisible();
@@ -121,7 +121,7 @@ test.describe('Proposer mon aide', () => {
       route.request().method() === 'PUT' ? route.abort() : route.fallback(),
     );
     await page
-      .getByLabel("Pièce d'identité", { exact: true })
+      .getByLabel("Pièce d'identité")
       .setInputFiles({ name: 'identite.pdf', mimeType: 'application/pdf', buffer: PDF });
     await expect(page.getByText(/Pas de réponse du service/)).toBeVisible();
     await page.unroute('**/*');
@@ -157,7 +157,7 @@ test.describe('Proposer mon aide', () => {
     await page.goto(FORM);
     await fill(page, email);
     await page
-      .getByLabel("Pièce d'identité", { exact: true })
+      .getByLabel("Pièce d'identité")
       .setInputFiles({ name: 'identite.pdf', mimeType: 'application/pdf', buffer: PDF });
     await expect(page.getByText(/identite.pdf est envoyé/)).toBeVisible();
     // the answer is lost, the effect is not
@@ -182,7 +182,7 @@ test.describe('Proposer mon aide', () => {
   test('fits a phone', async ({ page }) => {
     await page.setViewportSize({ width: 360, height: 740 });
     await page.goto(FORM);
-    await expect(page.getByLabel("Pièce d'identité", { exact: true })).toBeVisible();
+    await expect(page.getByLabel("Pièce d'identité")).toBeVisible();
     await expectNoSidewaysScroll(page);
   });
 });

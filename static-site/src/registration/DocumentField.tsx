@@ -30,7 +30,13 @@ export function DocumentField({
   required?: string;
 }) {
   const form = useFormContext();
-  const { field, fieldState } = useController({ name, rules: required ? { required } : {} });
+  // an optional document on its way, or refused, is not left out unseen
+  const obstacle = useRef<string>(undefined);
+  const input = useRef<HTMLInputElement>(null);
+  const { field, fieldState } = useController({
+    name,
+    rules: { validate: (id: unknown) => obstacle.current ?? (id || !required ? true : required) },
+  });
   const [state, setState] = useState<State>({ step: 'none' });
   const sending = useRef<AbortController>(undefined);
   const ids = useId();
@@ -42,8 +48,9 @@ export function DocumentField({
 
   const take = async (file: File) => {
     sending.current?.abort();
-    field.onChange('');
     const refused = fileFault(file);
+    obstacle.current = refused ?? `${label} : attendez la fin de l’envoi du document.`;
+    field.onChange('');
     if (refused) {
       setState({ step: 'failed', file: undefined, words: refused });
       return;
@@ -59,18 +66,41 @@ export function DocumentField({
         (share) => !controller.signal.aborted && setState({ step: 'sending', file, share }),
         controller.signal,
       );
+      obstacle.current = undefined;
       form.setValue(name, id, { shouldValidate: true, shouldDirty: true });
       setState({ step: 'sent', file, bytes: content.size });
     } catch (thrown) {
       if (!controller.signal.aborted) {
         const fault = asFault(thrown);
         const field0 = fault.fields[0]?.message;
+        const words = field0 ? `${field0} 5 Mo au maximum.` : fault.message;
+        obstacle.current = words;
+        field.onChange('');
         setState({
           step: 'failed',
           file: fault.kind === 'unreadable' || field0 ? undefined : file,
-          words: field0 ? `${field0} 5 Mo au maximum.` : fault.message,
+          words,
         });
       }
+    }
+  };
+
+  const remove = () => {
+    sending.current?.abort();
+    obstacle.current = undefined;
+    setState({ step: 'none' });
+    field.onChange('');
+    if (input.current) {
+      input.current.value = '';
+      input.current.focus();
+    }
+  };
+  // one input for both, so that its label names one thing: the camera is asked for by an attribute
+  const photograph = () => {
+    if (input.current) {
+      input.current.capture = 'environment';
+      input.current.click();
+      input.current.removeAttribute('capture');
     }
   };
 
@@ -78,7 +108,7 @@ export function DocumentField({
     shown.step === 'failed' ? shown.words : shown.step === 'sending' ? undefined : fieldState.error?.message;
   return (
     <div className="doc">
-      <label className="strong" htmlFor={fieldId(name)}>
+      <label className="strong" id={`${ids}-nom`} htmlFor={fieldId(name)}>
         <Named required={required}>{label}</Named>
       </label>
       <p className="small muted" id={`${ids}-aide`}>
@@ -87,8 +117,10 @@ export function DocumentField({
       </p>
       <input
         key={cleared ? 'cleared' : 'chosen'}
-        // oxlint-disable-next-line react/refs -- a function that takes the element
-        ref={field.ref}
+        ref={(element) => {
+          input.current = element;
+          field.ref(element);
+        }}
         id={fieldId(name)}
         className="ds-input"
         type="file"
@@ -103,24 +135,14 @@ export function DocumentField({
           }
         }}
       />
-      <label className="camera">
-        <span className="ds-button sm" data-variant="secondary">
-          Prendre une photo
-        </span>
-        <input
-          className="ds-sr-only"
-          type="file"
-          accept="image/jpeg"
-          capture="environment"
-          aria-label={`Prendre une photo : ${label}`}
-          onChange={(event) => {
-            const file = event.target.files?.[0];
-            if (file) {
-              void take(file);
-            }
-          }}
-        />
-      </label>
+      <Button
+        variant="secondary"
+        className="sm fit camera"
+        aria-describedby={`${ids}-nom`}
+        onClick={photograph}
+      >
+        Prendre une photo
+      </Button>
       <div id={`${ids}-etat`} role="status">
         {shown.step === 'sending' && (
           <div className="file">
@@ -129,14 +151,7 @@ export function DocumentField({
               <p className="file__name">{shown.file.name}</p>
               <p className="small muted num">Envoi en cours : {Math.round(shown.share * 100)} %</p>
             </div>
-            <Button
-              variant="tertiary"
-              className="sm"
-              onClick={() => {
-                sending.current?.abort();
-                setState({ step: 'none' });
-              }}
-            >
+            <Button variant="tertiary" className="sm" onClick={remove}>
               Annuler l’envoi
             </Button>
             <progress
@@ -158,10 +173,17 @@ export function DocumentField({
         )}
         {wrong && <ValidationMessage>{wrong}</ValidationMessage>}
       </div>
-      {shown.step === 'failed' && shown.file && (
-        <Button variant="secondary" className="sm fit" onClick={() => shown.file && take(shown.file)}>
-          Renvoyer {shown.file.name}
-        </Button>
+      {shown.step === 'failed' && (
+        <div className="row">
+          {shown.file && (
+            <Button variant="secondary" className="sm" onClick={() => shown.file && take(shown.file)}>
+              Renvoyer {shown.file.name}
+            </Button>
+          )}
+          <Button variant="tertiary" className="sm" aria-describedby={`${ids}-nom`} onClick={remove}>
+            Retirer
+          </Button>
+        </div>
       )}
     </div>
   );

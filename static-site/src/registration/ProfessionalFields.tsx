@@ -3,7 +3,7 @@ import { Button } from '@digdir/designsystemet-react';
 import { PlusIcon, TrashIcon } from '@navikt/aksel-icons';
 import { useFieldArray, useFormContext } from 'react-hook-form';
 import { useReference } from '../api/reference';
-import { CheckField, RadioField, SelectField, TextField } from '../ui/fields';
+import { CheckField, Named, RadioField, SelectField, TextField } from '../ui/fields';
 import { today } from '../ui/format';
 import { holds, identifierFault, phoneFault } from '../ui/identifiers';
 import { Section } from '../ui/Page';
@@ -65,14 +65,12 @@ export function ProfessionalFields({ contact, documents }: { contact: ReactNode;
             required="Choisissez votre profession."
             rules={{ onChange: () => form.setValue('speciality', '') }}
           />
-          {specialities.length > 0 && (
-            <SelectField
-              name="speciality"
-              label="Spécialité"
-              empty="Sans spécialité"
-              options={choices(specialities)}
-            />
-          )}
+          <SelectField
+            name="speciality"
+            label="Spécialité"
+            empty="Sans spécialité"
+            options={choices(specialities)}
+          />
           <RadioField
             name="identifierType"
             label="Type d'identifiant"
@@ -86,7 +84,7 @@ export function ProfessionalFields({ contact, documents }: { contact: ReactNode;
           />
           <TextField
             name="identifier"
-            label="Identifiant"
+            label={<Named required={identifierType !== 'NONE'}>Identifiant</Named>}
             help={
               identifierType === 'NONE'
                 ? 'Sans objet : vous avez choisi « Aucun ».'
@@ -203,7 +201,9 @@ function Periods() {
     <div className="stack">
       {periods.fields.map((field, index) => (
         <fieldset className="period" key={field.id}>
-          <legend className="ds-sr-only">Période {index + 1}</legend>
+          <legend className="ds-sr-only" id={`periode-${index}`}>
+            Période {index + 1}
+          </legend>
           <TextField
             name={`availabilities.${index}.start`}
             label="Date de début"
@@ -235,6 +235,7 @@ function Periods() {
               variant="tertiary"
               data-color="danger"
               className="sm"
+              aria-describedby={`periode-${index}`}
               onClick={() => periods.remove(index)}
             >
               <TrashIcon aria-hidden />

@@ -104,7 +104,7 @@ export function Component() {
           />
           <div className="actions">
             <Button type="submit" aria-busy={busy} aria-disabled={busy || !isValid}>
-              {busy ? 'Enregistrement…' : 'Valider'}
+              Valider
             </Button>
             <Button
               variant="secondary"

@@ -131,7 +131,7 @@ function SheetForm({ sheet }: { sheet: OwnSheet }) {
         </p>
         <div className="actions">
           <Button type="submit" aria-busy={busy} aria-disabled={busy || !isValid}>
-            {busy ? 'Enregistrement…' : 'Valider'}
+            Valider
           </Button>
           <Button variant="secondary" onClick={() => (isDirty ? setClearing(true) : form.reset())}>
             Annuler

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode, type SyntheticEvent } from 'react';
 import { ErrorSummary } from '@digdir/designsystemet-react';
 import {
   FormProvider,
@@ -58,9 +58,12 @@ export function Form<Values extends FieldValues>({
       setAttempt((before) => before + 1);
     },
   );
+  // a button that is unavailable by aria-disabled still submits: one try at a time
+  const { isSubmitting } = form.formState;
+  const once = (event: SyntheticEvent) => (isSubmitting ? event.preventDefault() : submit(event));
   return (
     <FormProvider {...form}>
-      <form noValidate aria-label={label} className="stack" onSubmit={submit}>
+      <form noValidate aria-label={label} className="stack" onSubmit={once}>
         {children}
         {fault && fault.fields.length === 0 && <FaultNotice key={attempt} fault={fault} />}
         {attempt > 0 && <Summary key={`summary-${attempt}`} errors={form.formState.errors} />}
