@@ -1,10 +1,8 @@
 import type { ReactNode } from 'react';
 import { Checkbox, Table, Tag } from '@digdir/designsystemet-react';
 import { count, frenchInstant, frenchPeriod } from '../ui/format';
-import { name, STATUS, type Candidate } from './candidates';
+import { MOBILITY, name, STATUS, type Candidate } from './candidates';
 import './candidates.css';
-
-const MOBILITY = { LOCAL: 'locale', DEPARTMENTAL: 'départementale', NATIONAL: 'nationale' };
 
 /** The columns that can be sorted by. */
 export type CandidateColumn = 'name' | 'distance' | 'start' | 'status';
@@ -132,11 +130,14 @@ function CandidateRow({
       </Table.Cell>
       <Table.Cell role="cell">
         <ul className="chips">
+          {/* a wish that is met is among the reasons already */}
           {[
-            ...candidate.reasons,
-            ...(candidate.vehicle ? ['Véhicule personnel'] : []),
-            ...(candidate.nursingHome ? ['EHPAD'] : []),
-            ...(candidate.intensiveCare ? ['Réanimation'] : []),
+            ...new Set([
+              ...candidate.reasons,
+              ...(candidate.vehicle ? ['Véhicule personnel'] : []),
+              ...(candidate.nursingHome ? ['Expérience en EHPAD'] : []),
+              ...(candidate.intensiveCare ? ['Expérience en réanimation'] : []),
+            ]),
           ].map((one) => (
             <li key={one}>{one}</li>
           ))}

@@ -23,6 +23,8 @@ export const STATUS: Record<
   DECLINED: { label: 'DÉCLINÉ', color: 'neutral' },
 };
 
+export const MOBILITY = { LOCAL: 'locale', DEPARTMENTAL: 'départementale', NATIONAL: 'nationale' };
+
 export function candidatesKey(missionId: string) {
   return ['candidates', missionId];
 }

@@ -171,7 +171,12 @@ function Missions({ missions, loading }: { missions: Mission[]; loading: boolean
   const all = useMemo(() => listed(missions, reference), [missions, reference]);
   // typing stays quick whatever the length of the list
   const looked = useDeferredValue(filters);
-  const rows = useMemo(() => sorted(filtered(all, looked), sort, looked.toDo), [all, looked, sort]);
+  const rows = useMemo(() => {
+    const left = new Set(filtered(all, looked));
+    // an affectation must not take the mission, and its open candidates, out of a filtered list
+    const kept = all.filter((one) => left.has(one) || one.mission.id === chosen);
+    return sorted(kept, sort, looked.toDo);
+  }, [all, looked, sort, chosen]);
   const pages = Math.max(1, Math.ceil(rows.length / SIZE));
   const page = Math.min(asked, pages - 1);
   const shown = rows.slice(page * SIZE, (page + 1) * SIZE);
