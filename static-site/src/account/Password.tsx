@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { Alert, Button } from '@digdir/designsystemet-react';
 import { CheckmarkCircleFillIcon, CircleIcon } from '@navikt/aksel-icons';
 import { useForm, useWatch } from 'react-hook-form';
-import { Link, useLocation } from 'react-router';
+import { Link, useLocation, useNavigate } from 'react-router';
 import { answer, api, idempotencyKey } from '../api/client';
 import { Fault } from '../api/fault';
 import { CheckField, TextField } from '../ui/fields';
@@ -17,6 +17,7 @@ const tokenIn = (hash: string) => new URLSearchParams(hash.slice(1)).get('token'
 /** Asks for a link, or sets the password by the link that came by mail (R4). */
 export function Component() {
   const given = tokenIn(useLocation().hash);
+  const navigate = useNavigate();
   const [token, setToken] = useState(given);
   // a newer link opened in the same tab
   if (given && given !== token) {
@@ -25,9 +26,10 @@ export function Component() {
   // the token leaves the address at once, and no history keeps it
   useEffect(() => {
     if (given) {
-      history.replaceState(history.state, '', '/mot-de-passe');
+      // by the router, which would go on reading the token otherwise
+      void navigate('/mot-de-passe', { replace: true });
     }
-  }, [given]);
+  }, [given, navigate]);
   return token ? <SetPassword key={token} token={token} onAskAgain={() => setToken('')} /> : <AskForLink />;
 }
 
