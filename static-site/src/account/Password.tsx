@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { Alert, Button } from '@digdir/designsystemet-react';
 import { CheckmarkCircleFillIcon, CircleIcon } from '@navikt/aksel-icons';
 import { useForm, useWatch } from 'react-hook-form';
-import { Link, useLocation, useNavigate } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import { answer, api, idempotencyKey } from '../api/client';
 import { Fault } from '../api/fault';
 import { CheckField, TextField } from '../ui/fields';
@@ -16,21 +16,19 @@ const tokenIn = (hash: string) => new URLSearchParams(hash.slice(1)).get('token'
 
 /** Asks for a link, or sets the password by the link that came by mail (R4). */
 export function Component() {
-  const given = tokenIn(useLocation().hash);
-  const navigate = useNavigate();
-  const [token, setToken] = useState(given);
-  // a newer link opened in the same tab
-  if (given && given !== token) {
-    setToken(given);
-  }
-  // the token leaves the address at once, and no history keeps it
+  const token = tokenIn(useLocation().hash);
+  const [done, setDone] = useState('');
+  // the token leaves the address at once, and no history keeps it: only the router still knows it
   useEffect(() => {
-    if (given) {
-      // by the router, which would go on reading the token otherwise
-      void navigate('/mot-de-passe', { replace: true });
+    if (token) {
+      history.replaceState(history.state, '', '/mot-de-passe');
     }
-  }, [given, navigate]);
-  return token ? <SetPassword key={token} token={token} onAskAgain={() => setToken('')} /> : <AskForLink />;
+  }, [token]);
+  return token && token !== done ? (
+    <SetPassword key={token} token={token} onAskAgain={() => setDone(token)} />
+  ) : (
+    <AskForLink />
+  );
 }
 
 function AskForLink() {

@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { answer, api, queries, type Schemas } from '../api/client';
 import { ConfirmDialog } from '../ui/ConfirmDialog';
 import { Empty, FaultNotice, Loading } from '../ui/Notice';
-import { Pager, usePages } from './pages';
+import { Pager, usePages } from '../ui/pages';
 import { RegionPage, type RegionCode } from './region';
 
 type Establishment = Schemas['Establishment'];

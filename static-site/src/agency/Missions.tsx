@@ -1,4 +1,4 @@
-import { useDeferredValue, useEffect, useId, useMemo, useState, type ReactNode } from 'react';
+import { useDeferredValue, useEffect, useId, useMemo, useState } from 'react';
 import {
   Button,
   Field,
@@ -15,17 +15,9 @@ import { answer, api, queries, type Schemas } from '../api/client';
 import { useReference } from '../api/reference';
 import { count, frenchDate } from '../ui/format';
 import { Empty, FaultNotice, Loading } from '../ui/Notice';
-import {
-  filtered,
-  listed,
-  sorted,
-  type Column,
-  type Filters,
-  type Listed,
-  type Mission,
-  type Sort,
-} from './missions';
-import { Pager } from './pages';
+import { SortedTable, sortedBy, type Sort } from '../ui/SortedTable';
+import { filtered, listed, sorted, type Column, type Filters, type Listed, type Mission } from './missions';
+import { Pager } from '../ui/pages';
 import { Push } from './Push';
 import { MODES, useRegulation } from './regulation';
 import { RegionPage, type RegionCode } from './region';
@@ -253,7 +245,7 @@ function MissionTable({
   onPage: (page: number) => void;
   told: string;
 }) {
-  const [sort, setSort] = useState<Sort>({ column: 'priority', descending: false });
+  const [sort, setSort] = useState<Sort<Column>>({ column: 'priority', descending: false });
   const [chosen, setChosen] = useState('');
   const panel = useId();
   const change = (id: string, changes: (mission: Mission) => Partial<Mission>) =>
@@ -282,18 +274,12 @@ function MissionTable({
   const cut = shown.findIndex((one) => one.mission.id === chosen) + 1;
   const open = shown[cut - 1];
   const part = (some: Listed[], label: string, first: boolean) => (
-    <MissionRows
+    <SortedTable
       label={label}
+      className="missions"
+      columns={COLUMNS}
       sort={sort}
-      onSort={
-        first
-          ? (column) =>
-              setSort((before) => ({
-                column,
-                descending: before.column === column && !before.descending,
-              }))
-          : undefined
-      }
+      onSort={first ? (column) => setSort((before) => sortedBy(before, column)) : undefined}
     >
       {some.map((one) => (
         <MissionRow
@@ -306,7 +292,7 @@ function MissionTable({
           onChoose={() => setChosen(one.mission.id === chosen ? '' : one.mission.id)}
         />
       ))}
-    </MissionRows>
+    </SortedTable>
   );
   return (
     <div className="stack">
@@ -336,55 +322,6 @@ function MissionTable({
         next={page < pages - 1 ? () => onPage(page + 1) : undefined}
         label="Pages des missions"
       />
-    </div>
-  );
-}
-
-/** A part of the table: it is cut under the chosen mission, whose candidates are a table of their own. */
-function MissionRows({
-  label,
-  sort,
-  onSort,
-  children,
-}: {
-  label: string;
-  sort: Sort;
-  onSort: ((column: Column) => void) | undefined;
-  children: ReactNode;
-}) {
-  return (
-    <div className="tbl-box">
-      <Table className="tbl agency missions" role="table" aria-label={label}>
-        {/* both parts of a cut table keep their columns in line */}
-        <colgroup>
-          {COLUMNS.map(([column]) => (
-            <col key={column} className={`w-${column}`} />
-          ))}
-          <col className="w-actions" />
-        </colgroup>
-        <Table.Head role="rowgroup" className={onSort ? '' : 'ds-sr-only'}>
-          <Table.Row role="row">
-            {COLUMNS.map(([column, title]) => (
-              <Table.HeaderCell
-                key={column}
-                role="columnheader"
-                {...(onSort
-                  ? {
-                      sort: sort.column === column ? (sort.descending ? 'descending' : 'ascending') : 'none',
-                      onClick: () => onSort(column),
-                    }
-                  : {})}
-              >
-                {title}
-              </Table.HeaderCell>
-            ))}
-            <Table.HeaderCell role="columnheader" className="col-actions">
-              Actions
-            </Table.HeaderCell>
-          </Table.Row>
-        </Table.Head>
-        <Table.Body role="rowgroup">{children}</Table.Body>
-      </Table>
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { answer, api, type Schemas } from '../api/client';
 import { professionLabel, useReference, type Reference } from '../api/reference';
 import { count, frenchInstant, frenchPeriod } from '../ui/format';
 import { Empty, FaultNotice, Loading } from '../ui/Notice';
-import { Pager, usePages } from './pages';
+import { Pager, usePages } from '../ui/pages';
 import { RegionPage, type RegionCode } from './region';
 
 type Person = Schemas['RegionProfessional'];

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { filtered, listed, sorted, type Filters, type Mission, type Sort } from './missions';
+import { filtered, listed, sorted, type Column, type Filters, type Mission } from './missions';
+import type { Sort } from '../ui/SortedTable';
 
 const NO_FILTER: Filters = { text: '', profession: '', priority: '' };
 
@@ -45,7 +46,7 @@ const all = listed(
   reference,
 );
 
-const ids = (filters: Partial<Filters>, sort: Sort = { column: 'priority', descending: false }) =>
+const ids = (filters: Partial<Filters>, sort: Sort<Column> = { column: 'priority', descending: false }) =>
   sorted(filtered(all, { ...NO_FILTER, ...filters }), sort).map((one) => one.mission.id);
 
 test('the order of the API is the order of priority', () => {

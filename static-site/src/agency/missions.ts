@@ -1,13 +1,10 @@
 import type { Schemas } from '../api/client';
 import { professionLabel, type Reference } from '../api/reference';
+import { plain } from '../ui/format';
+import type { Sort } from '../ui/SortedTable';
 
 export type Mission = Schemas['RegionMission'];
 export type Column = 'priority' | 'profession' | 'establishment' | 'start' | 'places';
-
-export interface Sort {
-  column: Column;
-  descending: boolean;
-}
 
 export interface Filters {
   text: string;
@@ -24,15 +21,6 @@ export interface Listed {
 }
 
 const french = new Intl.Collator('fr');
-
-/** Without accents and capitals, as people type when they look for something. */
-function plain(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{Mark}/gu, '')
-    .replaceAll('’', "'")
-    .toLowerCase();
-}
 
 /** Missions in the API's order, by priority then start, ready to be looked up. */
 export function listed(missions: Mission[], reference: Reference | undefined): Listed[] {
@@ -68,7 +56,7 @@ export function filtered(all: Listed[], { text, profession, priority }: Filters)
 }
 
 /** In an order; alike ones stay in the API's. A priority that was just changed moves nothing under one's hand. */
-export function sorted(some: Listed[], { column, descending }: Sort): Listed[] {
+export function sorted(some: Listed[], { column, descending }: Sort<Column>): Listed[] {
   const way = descending ? -1 : 1;
   return some.toSorted((one, other) => way * compare(one, other, column) || one.place - other.place);
 }

@@ -355,7 +355,7 @@ export interface paths {
         put?: never;
         /**
          * Propose professionals for a mission
-         * @description R22, R23. Agencies of the mission's region, for people of their own region, and the national level; each person on their own. Mails the requester once per push and each professional newly pushed. Outcomes: PUSHED (again: PUSHED, no second mail), HELD, NOT_MATCHING, DECLINED, UNKNOWN, RETRY.
+         * @description R22, R23. Agencies of the mission's region, for people of their own region, and the national level; each person on their own. Mails the requester once per push and each professional newly pushed. Outcomes: PUSHED (again: PUSHED, no second mail), HELD, FULL (no place left, or set as filled), NOT_MATCHING, DECLINED, UNKNOWN, RETRY.
          */
         post: operations["pushCandidates"];
         delete?: never;
@@ -1080,6 +1080,8 @@ export interface components {
             finess: components["schemas"]["Finess"];
             /** @description People whom a contact holds. */
             held: number;
+            /** @description When the first of its contacts ends; absent without one. */
+            heldUntil?: components["schemas"]["Instant"];
             id: components["schemas"]["Id"];
             intensiveCare: boolean;
             nursingHome: boolean;
@@ -2656,7 +2658,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description `full` (no place left, or set as filled), `ended` (draft, cancelled or ended), `retry`. */
+            /** @description `ended` (draft, cancelled or ended), `retry`. */
             409: components["responses"]["Conflict"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];

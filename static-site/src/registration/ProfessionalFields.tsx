@@ -135,7 +135,9 @@ export function ProfessionalFields({ contact, documents }: { contact: ReactNode;
             options={(reference?.regions ?? []).map(({ code, name }) => ({ value: code, label: name }))}
             required="Choisissez la région où vous souhaitez être mobilisé."
           />
-          <PlaceFields />
+          <div className="full grid2">
+            <PlaceFields />
+          </div>
           <div className="full checks">
             <CheckField name="local" label="Je souhaite être mobilisé(e) localement" />
             <CheckField name="departmental" label="Je souhaite être mobilisé(e) au niveau départemental" />

@@ -1,6 +1,5 @@
 import { useState, type ReactNode } from 'react';
 import { Button } from '@digdir/designsystemet-react';
-import { useNavigate } from 'react-router';
 import { asFault, type Fault } from '../api/fault';
 import { forget } from '../api/session';
 import { ConfirmDialog } from './ConfirmDialog';
@@ -20,7 +19,6 @@ export function OwnDataPage({
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<Fault>();
   const [asking, setAsking] = useState(false);
-  const navigate = useNavigate();
   const save = async () => {
     setBusy(true);
     setFault(undefined);
@@ -76,9 +74,9 @@ export function OwnDataPage({
           danger
           onConfirm={async () => {
             await erase();
-            // the page that says so is there before the session goes
-            await navigate('/compte-efface', { replace: true });
             forget();
+            // loaded anew, so that nothing of the account stays in memory
+            location.replace('/compte-efface');
           }}
           onClose={() => setAsking(false)}
         >

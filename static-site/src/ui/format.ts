@@ -62,3 +62,12 @@ export function frenchPhone(phone: string): string {
   const overseas = /^(\+\d{3})(\d{9})$/.exec(phone);
   return overseas ? pairs(`0${overseas[2]}`) : phone;
 }
+
+/** Without accents and capitals, as people type when they look for something. */
+export function plain(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{Mark}/gu, '')
+    .replaceAll('’', "'")
+    .toLowerCase();
+}

@@ -35,6 +35,7 @@ public final class MissionView {
     view.put("intensiveCare", terms.intensiveCare());
     view.put("filled", mission.filled());
     view.put("held", mission.held(clock.instant()));
+    mission.heldUntil(clock.instant()).ifPresent(until -> view.put("heldUntil", until.toString()));
     view.put("pushed", mission.pushed());
     view.put("status", mission.statusOn(today(mission, clock)).name());
     view.put("priority", mission.priority());

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import renfort.accounts.model.Account;
 import renfort.accounts.model.Establishment;
@@ -156,6 +157,11 @@ public record Mission(
         terms.intensiveCare(),
         terms.start().isBefore(today) ? today : terms.start(),
         terms.end());
+  }
+
+  /** When the first of its holds that bind at a time ends, if there is one. */
+  public Optional<Instant> heldUntil(Instant now) {
+    return holds.values().stream().filter(until -> until.isAfter(now)).min(Instant::compareTo);
   }
 
   /** How many people it holds at a time: holds that are over do not count, swept or not (R17). */
