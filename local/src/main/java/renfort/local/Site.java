@@ -2,14 +2,18 @@ package renfort.local;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * The built pages, as the cloud's site gives them: a path without an extension is the application
@@ -81,11 +85,38 @@ final class Site implements HttpHandler {
       HttpFront.send(exchange, 404, answer, "Page introuvable".getBytes(StandardCharsets.UTF_8));
       return;
     }
-    answer.put("Content-Type", type(file.toString()));
+    String type = type(file.toString());
+    byte[] body = Files.readAllBytes(file);
+    answer.put("Content-Type", type);
     answer.put(
         "Cache-Control",
         path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache");
-    HttpFront.send(exchange, 200, answer, Files.readAllBytes(file));
+    if (isText(type)) {
+      answer.put("Vary", "Accept-Encoding");
+      if (takesGzip(exchange)) {
+        answer.put("Content-Encoding", "gzip");
+        body = gzip(body);
+      }
+    }
+    HttpFront.send(exchange, 200, answer, body);
+  }
+
+  private static boolean isText(String type) {
+    return type.startsWith("text/") || type.contains("json") || type.contains("svg");
+  }
+
+  private static boolean takesGzip(HttpExchange exchange) {
+    String accepted = exchange.getRequestHeaders().getFirst("Accept-Encoding");
+    return accepted != null
+        && Arrays.stream(accepted.split(",")).map(String::strip).anyMatch("gzip"::equals);
+  }
+
+  private static byte[] gzip(byte[] body) throws IOException {
+    ByteArrayOutputStream small = new ByteArrayOutputStream(body.length / 3);
+    try (OutputStream output = new GZIPOutputStream(small)) {
+      output.write(body);
+    }
+    return small.toByteArray();
   }
 
   private Path inside(String path) {
