@@ -19,7 +19,7 @@ describe('documents', () => {
   });
 
   it('draws photos in their own proportions', () => {
-    expect(drawnSize(4800, 3600)).toEqual({ width: 2400, height: 1800 });
-    expect(drawnSize(600, 800)).toEqual({ width: 600, height: 800 });
+    expect(drawnSize(4800, 3600, 2400)).toEqual({ width: 2400, height: 1800 });
+    expect(drawnSize(600, 800, 2400)).toEqual({ width: 600, height: 800 });
   });
 });

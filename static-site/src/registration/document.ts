@@ -6,7 +6,8 @@ export const MOST_BYTES = 5 * 1024 * 1024;
 
 /** What is sent of a photo at most. */
 const MOST_PHOTO_BYTES = 2 * 1024 * 1024;
-const LONGEST_SIDE = 2400;
+/** What reads well first; a photo of nothing but detail is drawn smaller. */
+const LONGEST_SIDES = [2400, 1600, 1000];
 
 export const ACCEPTED = '.pdf,.doc,.docx,.jpg,.jpeg';
 const RULE = 'Formats acceptés : PDF, DOC, DOCX ou JPG, 5 Mo au maximum.';
@@ -41,9 +42,9 @@ export function fileFault(file: { name: string; size: number }): string | undefi
   return undefined;
 }
 
-/** How large a photo is drawn: its own proportions, its longest side no longer than what reads well. */
-export function drawnSize(width: number, height: number): { width: number; height: number } {
-  const scale = Math.min(1, LONGEST_SIDE / Math.max(width, height));
+/** How large a photo is drawn: its own proportions, its longest side no longer than given, in pixels. */
+export function drawnSize(width: number, height: number, longest: number): { width: number; height: number } {
+  const scale = Math.min(1, longest / Math.max(width, height));
   return { width: Math.round(width * scale), height: Math.round(height * scale) };
 }
 
@@ -51,15 +52,17 @@ export function drawnSize(width: number, height: number): { width: number; heigh
 async function redrawn(photo: File): Promise<Blob> {
   const image = await createImageBitmap(photo, { imageOrientation: 'from-image' });
   const canvas = document.createElement('canvas');
-  Object.assign(canvas, drawnSize(image.width, image.height));
-  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
-  image.close();
-  for (const quality of [0.9, 0.8, 0.65, 0.5]) {
-    const blob = await new Promise<Blob | null>((resolve) => {
-      canvas.toBlob(resolve, 'image/jpeg', quality);
-    });
-    if (blob && blob.size <= MOST_PHOTO_BYTES) {
-      return blob;
+  for (const longest of LONGEST_SIDES) {
+    Object.assign(canvas, drawnSize(image.width, image.height, longest));
+    canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
+    for (const quality of [0.9, 0.75, 0.6]) {
+      const blob = await new Promise<Blob | null>((resolve) => {
+        canvas.toBlob(resolve, 'image/jpeg', quality);
+      });
+      if (blob && blob.size <= MOST_PHOTO_BYTES) {
+        image.close();
+        return blob;
+      }
     }
   }
   throw new DOMException('too detailed', 'DataError');

@@ -5,7 +5,7 @@ import { answer, api, queries, type Schemas } from '../api/client';
 import { asFault, type Fault } from '../api/fault';
 import { ConfirmDialog } from '../ui/ConfirmDialog';
 import { Empty, FaultNotice, Loading } from '../ui/Notice';
-import { frenchInstant, frenchPeriod, timeLeft } from '../ui/format';
+import { frenchInstant, frenchPeriod, timeLeft, today } from '../ui/format';
 import { Page } from '../ui/Page';
 
 type Candidacy = Schemas['OwnCandidacy'];
@@ -101,7 +101,8 @@ function One({ candidacy }: { candidacy: Candidacy }) {
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<Fault>();
   const { missionId, establishment, city, start, end, status, pushed } = candidacy;
-  const canDecline = status === 'CONTACTED' || status === 'AFFECTED' || (status === 'TO_VERIFY' && pushed);
+  const canDecline =
+    end >= today() && (status === 'CONTACTED' || status === 'AFFECTED' || (status === 'TO_VERIFY' && pushed));
   const decline = async () => {
     await answer(
       api.POST('/api/professionals/me/candidacies/{missionId}/decline', { params: { path: { missionId } } }),
