@@ -85,20 +85,18 @@ test.describe('A session', () => {
     await page.goto('/professionnel/donnees');
     await expect(page.getByRole('heading', { level: 1, name: 'Mes données' })).toBeVisible();
     let refused = 0;
-    await page.route(
-      '**/api/professionals/me/export',
-      async (route) => {
-        refused += 1;
-        await route.fulfill({ status: 401, json: { message: 'Unauthorized' } });
-      },
-      { times: 1 },
-    );
+    await page.route('**/api/professionals/me/export', (route) => {
+      refused += 1;
+      return refused === 1
+        ? route.fulfill({ status: 401, json: { message: 'Unauthorized' } })
+        : route.fallback();
+    });
     const renewed = page.waitForResponse('**/api/sessions/refresh');
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Exporter mes données' }).click();
     expect((await renewed).status()).toBe(200);
     expect((await download).suggestedFilename()).toBe('renfort-mes-donnees.json');
-    expect(refused).toBe(1);
+    expect(refused).toBe(2);
     await expect(page.getByRole('dialog')).toHaveCount(0);
     await expect(page.getByRole('alert')).toHaveCount(0);
   });
@@ -115,11 +113,13 @@ test.describe('A session', () => {
     await message.fill('Je peux venir de nuit.');
     // the cookie is gone, and the token is refused as one that ended
     await context.clearCookies();
-    await page.route(
-      '**/api/professionals/me',
-      (route) => route.fulfill({ status: 401, json: { message: 'Unauthorized' } }),
-      { times: 1 },
-    );
+    let refused = 0;
+    await page.route('**/api/professionals/me', (route) => {
+      refused += 1;
+      return refused === 1
+        ? route.fulfill({ status: 401, json: { message: 'Unauthorized' } })
+        : route.fallback();
+    });
     await page.getByRole('button', { name: 'Valider', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: 'Votre session a expiré' });
     await expect(dialog).toBeVisible();

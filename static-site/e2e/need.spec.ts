@@ -60,6 +60,7 @@ test.describe('Déposer un besoin de renfort', () => {
     await page.getByRole('button', { name: 'Valider', exact: true }).click({ force: true });
     const summary = page.getByText(/champs sont à corriger/);
     await expect(summary).toBeVisible();
+    await expect(page.locator('.ds-error-summary')).toBeFocused();
     await expect(
       page.getByText('La date de fin ne peut pas précéder la date de début.').first(),
     ).toBeVisible();

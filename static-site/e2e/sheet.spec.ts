@@ -132,7 +132,7 @@ test.describe('Mes données', () => {
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Exporter mes données' }).click();
     expect((await download).suggestedFilename()).toBe('renfort-mes-donnees.json');
-    await page.getByRole('button', { name: 'Effacer mon compte' }).click();
+    await page.getByRole('button', { name: 'Effacer mes données' }).click();
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Effacer définitivement' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Votre compte est effacé' })).toBeVisible();
@@ -144,7 +144,7 @@ test.describe('Mes données', () => {
     await platform.signIn(page, await platform.requester());
     await page.goto('/structure/donnees');
     await expectAccessible(page);
-    await page.getByRole('button', { name: 'Effacer mon compte' }).click();
+    await page.getByRole('button', { name: 'Effacer mes données' }).click();
     await page.getByRole('button', { name: 'Effacer définitivement' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Votre compte est effacé' })).toBeVisible();
   });

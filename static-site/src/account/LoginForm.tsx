@@ -6,7 +6,10 @@ import { Form } from '../ui/Form';
 
 /** The login; `email` fixes whose it is, when only the session has to be opened again. */
 export function LoginForm({ email = '', onDone }: { email?: string; onDone: (account: Account) => void }) {
-  const form = useForm({ defaultValues: { email, password: '', keepSignedIn: false } });
+  const form = useForm({
+    shouldFocusError: false,
+    defaultValues: { email, password: '', keepSignedIn: false },
+  });
   return (
     <Form
       form={form}

@@ -15,7 +15,12 @@ import { FaultNotice } from './Notice';
  * When a form looks at what is typed: while typing, told when the hand rests. Never on leaving a field: a message that
  * comes then moves the button that is just being pressed.
  */
-export const TYPING = { mode: 'onChange', delayError: 600 } as const;
+export const TYPING = {
+  mode: 'onChange',
+  delayError: 600,
+  // after a refused try the summary takes the focus
+  shouldFocusError: false,
+} as const;
 
 /** The id of a field's control, which the summary of errors leads to. */
 export function fieldId(name: string): string {

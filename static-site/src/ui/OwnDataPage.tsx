@@ -62,7 +62,7 @@ export function OwnDataPage({
           <div className="stack">
             {consequences}
             <Button variant="secondary" data-color="danger" className="fit" onClick={() => setAsking(true)}>
-              Effacer mon compte
+              Effacer mes données
             </Button>
           </div>
         </Section>
