@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Checkbox, Table, Tag } from '@digdir/designsystemet-react';
+import { professionLabel, useReference } from '../api/reference';
 import { count, frenchInstant, frenchPeriod } from '../ui/format';
 import { MOBILITY, name, STATUS, type Candidate } from './candidates';
 import './candidates.css';
@@ -95,6 +96,7 @@ function CandidateRow({
   onTick: (on: boolean) => void;
   renderActions: (describedBy: string) => ReactNode;
 }) {
+  const reference = useReference().data;
   const id = `candidat-${candidate.professionalId}`;
   return (
     <Table.Row role="row" className="card candidate">
@@ -109,6 +111,12 @@ function CandidateRow({
       </Table.Cell>
       <Table.HeaderCell scope="row" role="rowheader" id={id}>
         {name(candidate)}
+        {/* the profession is the mission's own; a speciality may tell one from another */}
+        {candidate.speciality && (
+          <span className="sub">
+            {professionLabel(reference, candidate.profession, candidate.speciality)}
+          </span>
+        )}
         <span className="sub num">
           {candidate.identifier ? `${candidate.identifierType} ${candidate.identifier}` : 'Sans identifiant'}
         </span>
