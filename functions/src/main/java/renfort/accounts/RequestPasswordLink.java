@@ -17,8 +17,14 @@ public final class RequestPasswordLink extends ApiHandler {
   }
 
   public RequestPasswordLink(Environment environment) {
+    super(environment);
     this.askForLink = new AskForLink(environment);
     this.idempotency = new Idempotency(environment);
+  }
+
+  @Override
+  protected void prime() {
+    idempotency.prime();
   }
 
   @Override

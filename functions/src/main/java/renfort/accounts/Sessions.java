@@ -50,7 +50,13 @@ public final class Sessions extends ApiHandler {
 
   /** With the rooms above that are told when a password turns out to be set. */
   public Sessions(Environment environment, List<AccountEvents> events) {
+    super(environment);
     this.signIn = new SignIn(environment, events);
+  }
+
+  @Override
+  protected void prime() {
+    signIn.prime();
   }
 
   @Override

@@ -32,8 +32,14 @@ public final class SetPassword extends ApiHandler {
 
   /** With the rooms above that are told when a password is set. */
   public SetPassword(Environment environment, List<AccountEvents> events) {
+    super(environment);
     this.changePassword = new ChangePassword(environment, events);
     this.idempotency = new Idempotency(environment);
+  }
+
+  @Override
+  protected void prime() {
+    idempotency.prime();
   }
 
   @Override

@@ -14,6 +14,7 @@ public final class ShowAccount extends ApiHandler {
   }
 
   public ShowAccount(Environment environment) {
+    super(environment);
     this.callers = new Callers(environment);
   }
 

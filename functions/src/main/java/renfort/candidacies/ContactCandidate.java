@@ -31,6 +31,7 @@ public final class ContactCandidate extends ApiHandler {
   }
 
   public ContactCandidate(Environment environment) {
+    super(environment);
     this.callers = new Callers(environment);
     this.missions = new MissionAccess(environment);
     this.regions = new RegionStore(environment);

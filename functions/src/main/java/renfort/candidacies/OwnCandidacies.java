@@ -49,6 +49,7 @@ public final class OwnCandidacies extends ApiHandler {
   }
 
   public OwnCandidacies(Environment environment) {
+    super(environment);
     this.callers = new Callers(environment);
     this.store = new CandidacyStore(environment);
     this.missions = new MissionStore(environment);

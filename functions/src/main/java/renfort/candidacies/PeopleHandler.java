@@ -38,6 +38,7 @@ abstract class PeopleHandler extends ApiHandler {
   final Candidacies candidacies;
 
   PeopleHandler(Environment environment) {
+    super(environment);
     this.environment = environment;
     this.callers = new Callers(environment);
     this.missions = new MissionAccess(environment);

@@ -29,12 +29,18 @@ public final class RequestUpload extends ApiHandler {
   }
 
   public RequestUpload(Environment environment) {
+    super(environment);
     this.slots = new UploadSlots(environment);
     this.idempotency = new Idempotency(environment);
   }
 
   /** What is to be uploaded. */
   private record Announced(String fileName, FileType type, long size, String sha256) {}
+
+  @Override
+  protected void prime() {
+    idempotency.prime();
+  }
 
   @Override
   protected Response handle(Request request) {

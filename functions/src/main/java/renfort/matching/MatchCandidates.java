@@ -41,6 +41,7 @@ public final class MatchCandidates extends ApiHandler {
   }
 
   public MatchCandidates(Environment environment) {
+    super(environment);
     this.callers = new Callers(environment);
     this.access = new MissionAccess(environment);
     this.missions = new MissionStore(environment);

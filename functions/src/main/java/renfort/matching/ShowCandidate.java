@@ -56,6 +56,7 @@ public final class ShowCandidate extends ApiHandler {
   }
 
   public ShowCandidate(Environment environment) {
+    super(environment);
     this.callers = new Callers(environment);
     this.missions = new MissionAccess(environment);
     this.regions = new RegionStore(environment);

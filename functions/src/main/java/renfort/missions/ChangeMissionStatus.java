@@ -33,6 +33,7 @@ public final class ChangeMissionStatus extends ApiHandler {
   }
 
   public ChangeMissionStatus(Environment environment) {
+    super(environment);
     this.callers = new Callers(environment);
     this.changes = new MissionChanges(environment);
     this.idempotency = new Idempotency(environment);

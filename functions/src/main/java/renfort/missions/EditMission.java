@@ -26,6 +26,7 @@ public final class EditMission extends ApiHandler {
   }
 
   public EditMission(Environment environment) {
+    super(environment);
     this.callers = new Callers(environment);
     this.access = new MissionAccess(environment);
     this.changes = new MissionChanges(environment);

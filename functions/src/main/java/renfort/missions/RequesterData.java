@@ -21,6 +21,7 @@ public final class RequesterData extends ApiHandler {
   }
 
   public RequesterData(Environment environment) {
+    super(environment);
     this.callers = new Callers(environment);
     this.exportRequester = new ExportRequester(environment);
     this.eraseRequester = new EraseRequester(environment);

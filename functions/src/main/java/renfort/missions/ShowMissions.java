@@ -32,6 +32,7 @@ public final class ShowMissions extends ApiHandler {
   }
 
   public ShowMissions(Environment environment) {
+    super(environment);
     this.callers = new Callers(environment);
     this.access = new MissionAccess(environment);
     this.missions = new MissionStore(environment);

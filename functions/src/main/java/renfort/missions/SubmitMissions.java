@@ -33,6 +33,7 @@ public final class SubmitMissions extends ApiHandler {
   }
 
   public SubmitMissions(Environment environment) {
+    super(environment);
     this.callers = new Callers(environment);
     this.storeMissions = new StoreMissions(environment);
     this.idempotency = new Idempotency(environment);

@@ -35,9 +35,15 @@ public final class SubmitNeed extends ApiHandler {
   }
 
   public SubmitNeed(Environment environment) {
+    super(environment);
     this.storeNeed = new StoreNeed(environment);
     this.idempotency = new Idempotency(environment);
     this.clock = environment.clock();
+  }
+
+  @Override
+  protected void prime() {
+    idempotency.prime();
   }
 
   @Override

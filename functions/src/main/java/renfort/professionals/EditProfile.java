@@ -34,6 +34,7 @@ public final class EditProfile extends ApiHandler {
   }
 
   public EditProfile(Environment environment) {
+    super(environment);
     this.clock = environment.clock();
     this.callers = new Callers(environment);
     this.profiles = new ProfileStore(environment);

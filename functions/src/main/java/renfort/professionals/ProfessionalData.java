@@ -45,6 +45,7 @@ public final class ProfessionalData extends ApiHandler {
   }
 
   public ProfessionalData(Environment environment) {
+    super(environment);
     this.clock = environment.clock();
     this.callers = new Callers(environment);
     this.profiles = new ProfileStore(environment);

@@ -27,10 +27,16 @@ public final class RegisterProfessional extends ApiHandler {
   }
 
   public RegisterProfessional(Environment environment) {
+    super(environment);
     this.clock = environment.clock();
     this.idempotency = new Idempotency(environment);
     this.documents = new Documents(environment);
     this.registering = new Registering(environment, documents);
+  }
+
+  @Override
+  protected void prime() {
+    idempotency.prime();
   }
 
   @Override

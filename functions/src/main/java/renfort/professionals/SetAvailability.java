@@ -24,6 +24,7 @@ public final class SetAvailability extends ApiHandler {
   }
 
   public SetAvailability(Environment environment) {
+    super(environment);
     this.callers = new Callers(environment);
     this.turning = new Turning(environment, new CandidacyTies(environment));
   }

@@ -17,11 +17,12 @@ public final class FindCommunes extends ApiHandler {
   /** Reference data change with a deployment only, and are the same for everybody. */
   static final String CACHED_FOR_AN_HOUR = "public, max-age=3600";
 
-  public FindCommunes() {}
+  public FindCommunes() {
+    this(Environment.ofProcess());
+  }
 
-  /** Needs nothing of the environment. */
   public FindCommunes(Environment environment) {
-    this();
+    super(environment);
   }
 
   @Override

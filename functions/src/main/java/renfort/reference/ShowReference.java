@@ -16,6 +16,11 @@ public final class ShowReference extends ApiHandler {
   private final Response answer;
 
   public ShowReference() {
+    this(Environment.ofProcess());
+  }
+
+  public ShowReference(Environment environment) {
+    super(environment);
     Map<String, Object> reference = new LinkedHashMap<>();
     reference.put("professions", Professions.all().stream().map(ShowReference::render).toList());
     reference.put(
@@ -31,11 +36,6 @@ public final class ShowReference extends ApiHandler {
             .toList());
     this.answer =
         Response.ok(reference).withHeader("cache-control", FindCommunes.CACHED_FOR_AN_HOUR);
-  }
-
-  /** Needs nothing of the environment. */
-  public ShowReference(Environment environment) {
-    this();
   }
 
   @Override

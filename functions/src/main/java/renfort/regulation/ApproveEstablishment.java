@@ -32,6 +32,7 @@ public final class ApproveEstablishment extends ApiHandler {
   }
 
   public ApproveEstablishment(Environment environment) {
+    super(environment);
     this.callers = new Callers(environment);
     this.setApproval = new SetApproval(environment);
   }

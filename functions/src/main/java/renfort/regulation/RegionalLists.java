@@ -29,6 +29,7 @@ public final class RegionalLists extends ApiHandler {
   }
 
   public RegionalLists(Environment environment) {
+    super(environment);
     this.callers = new Callers(environment);
     this.listMissions = new ListMissions(environment);
     this.listPool = new ListPool(environment);

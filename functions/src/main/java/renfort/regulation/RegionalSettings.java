@@ -37,6 +37,7 @@ public final class RegionalSettings extends ApiHandler {
   }
 
   public RegionalSettings(Environment environment) {
+    super(environment);
     this.callers = new Callers(environment);
     this.regions = new RegionStore(environment);
     this.setRegulation = new SetRegulation(environment);

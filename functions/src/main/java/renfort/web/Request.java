@@ -40,7 +40,7 @@ public record Request(
   public static final int MAX_BODY = 64 * 1024;
 
   @SuppressWarnings("unchecked")
-  static Request of(Map<String, Object> event) {
+  static Request of(Map<String, Object> event, Origin origin) {
     Map<String, Object> context =
         (Map<String, Object>) event.getOrDefault("requestContext", Map.of());
     Map<String, Object> http = (Map<String, Object>) context.getOrDefault("http", Map.of());
@@ -49,15 +49,17 @@ public record Request(
     Map<String, Object> jwt = (Map<String, Object>) authorizer.getOrDefault("jwt", Map.of());
     Map<String, Object> claims = (Map<String, Object>) jwt.getOrDefault("claims", Map.of());
     String body = (String) event.get("body");
+    Map<String, String> headers =
+        (Map<String, String>) (Map<String, ?>) orEmpty(event.get("headers"));
     return new Request(
         (String) event.getOrDefault("routeKey", ""),
         (Map<String, String>) (Map<String, ?>) orEmpty(event.get("pathParameters")),
         (Map<String, String>) (Map<String, ?>) orEmpty(event.get("queryStringParameters")),
-        (Map<String, String>) (Map<String, ?>) orEmpty(event.get("headers")),
+        headers,
         (List<String>) event.getOrDefault("cookies", List.of()),
         text(body, Boolean.TRUE.equals(event.get("isBase64Encoded"))),
         (String) claims.get("username"),
-        (String) http.getOrDefault("sourceIp", ""),
+        origin.client(headers, (String) http.getOrDefault("sourceIp", "")),
         (String) context.getOrDefault("requestId", ""));
   }
 

@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import renfort.environment.Clients;
+import renfort.environment.Environment;
+import renfort.environment.Ids;
 import renfort.web.ApiHandler;
 import renfort.web.Json;
 
@@ -27,6 +31,7 @@ class ReferenceHandlersTest {
 
   private static Answer call(ApiHandler function, Map<String, String> query) throws IOException {
     Map<String, Object> event = new HashMap<>();
+    event.put("routeKey", "GET /api/any");
     event.put("queryStringParameters", query);
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     function.handleRequest(
@@ -42,13 +47,18 @@ class ReferenceHandlersTest {
                 ((String) answer.get("body")).getBytes(StandardCharsets.UTF_8))));
   }
 
+  private static Environment environment() {
+    return new Environment(
+        Map.of("ORIGIN_SECRETS", ""), Clock.systemUTC(), Ids.random(), Clients.ofDefaultChain());
+  }
+
   private static Answer communes(String postalCode) throws IOException {
-    return call(new FindCommunes(), Map.of("postalCode", postalCode));
+    return call(new FindCommunes(environment()), Map.of("postalCode", postalCode));
   }
 
   @Test
   void referenceListsProfessionsRegionsAndActivityTypes() throws IOException {
-    Answer answer = call(new ShowReference(), Map.of());
+    Answer answer = call(new ShowReference(environment()), Map.of());
 
     assertEquals(200, answer.status());
     assertEquals("public, max-age=3600", answer.headers().get("cache-control"));
@@ -115,6 +125,6 @@ class ReferenceHandlersTest {
 
   @Test
   void aMissingPostcodeIsRefused() throws IOException {
-    assertEquals(422, call(new FindCommunes(), Map.of()).status());
+    assertEquals(422, call(new FindCommunes(environment()), Map.of()).status());
   }
 }

@@ -29,7 +29,8 @@ final class Functions {
 
   private final int patience;
 
-  private record Deployed(Template.Function declared, RequestStreamHandler handler) {}
+  private record Deployed(
+      Template.Function declared, Map<String, String> variables, RequestStreamHandler handler) {}
 
   /** What gives a function its environment. */
   interface Environments {
@@ -67,7 +68,7 @@ final class Functions {
                 throw new UnsupportedOperationException("No class " + function.handler());
               }
               : make(function, environments.of(variables));
-      deployed.put(function.id(), new Deployed(function, handler));
+      deployed.put(function.id(), new Deployed(function, Map.copyOf(variables), handler));
     }
   }
 
@@ -77,10 +78,7 @@ final class Functions {
    * @throws FunctionFault when it throws or takes too long
    */
   byte[] invoke(String id, byte[] event) throws FunctionFault {
-    Deployed function = deployed.get(id);
-    if (function == null) {
-      throw new IllegalArgumentException("No function is called " + id);
-    }
+    Deployed function = deployed(id);
     CompletableFuture<byte[]> answer = new CompletableFuture<>();
     int most = patience * function.declared().timeout();
     Invocation context = new Invocation(function.declared(), most);
@@ -111,6 +109,19 @@ final class Functions {
       Thread.currentThread().interrupt();
       throw new FunctionFault(id + " was interrupted", e);
     }
+  }
+
+  /** The environment variables of a function, with the values that they have here. */
+  Map<String, String> variables(String id) {
+    return deployed(id).variables();
+  }
+
+  private Deployed deployed(String id) {
+    Deployed function = deployed.get(id);
+    if (function == null) {
+      throw new IllegalArgumentException("No function is called " + id);
+    }
+    return function;
   }
 
   private static boolean isThere(Template.Function function) {

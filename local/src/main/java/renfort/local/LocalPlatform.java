@@ -283,6 +283,11 @@ public final class LocalPlatform implements AutoCloseable {
     return reference(logicalId);
   }
 
+  /** The environment variables of a function, with the values that they have here. */
+  public Map<String, String> variables(String functionId) {
+    return functions.variables(functionId);
+  }
+
   /** What {@code !Ref} gives here for a resource or a parameter. */
   public String reference(String logicalId) {
     return resolver.text(Map.of("Ref", logicalId), logicalId);

@@ -182,13 +182,7 @@ final class PackagedFunction implements AutoCloseable {
   }
 
   private Map<String, String> environment(LocalPlatform platform, Template.Function function) {
-    Map<String, String> environment = new HashMap<>();
-    function
-        .variables()
-        .forEach(
-            (name, value) ->
-                environment.put(
-                    name, platform.reference(String.valueOf(((Map<?, ?>) value).get("Ref")))));
+    Map<String, String> environment = new HashMap<>(platform.variables(function.id()));
     String services = platform.servicesAddress().toString();
     URI own = URI.create("http://127.0.0.1:" + runtime.getAddress().getPort());
     environment.putAll(

@@ -1,0 +1,58 @@
+package renfort.web;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import renfort.environment.Environment;
+
+/**
+ * Where a request came through. The site's distribution names itself by a secret header; who calls
+ * the gateway past it, and so past its limits and its firewall, is answered 403. Without a secret,
+ * as on a laptop, every request is taken.
+ */
+final class Origin {
+  /** What the distribution adds to each request (template.yaml). */
+  static final String HEADER = "x-origin-secret";
+
+  private static final String VIEWER = "cloudfront-viewer-address";
+
+  private final List<byte[]> secrets;
+
+  /**
+   * @param environment its variable {@code ORIGIN_SECRETS} lists the secrets that are taken, by
+   *     commas: two while one gives way to the next
+   */
+  Origin(Environment environment) {
+    secrets =
+        Arrays.stream(environment.variable("ORIGIN_SECRETS").split(","))
+            .filter(secret -> !secret.isEmpty())
+            .map(secret -> secret.getBytes(StandardCharsets.UTF_8))
+            .toList();
+  }
+
+  /** Whether the request came through the distribution. */
+  boolean vouchesFor(Map<String, String> headers) {
+    byte[] given = headers.getOrDefault(HEADER, "").getBytes(StandardCharsets.UTF_8);
+    // every secret is looked at, each in constant time
+    boolean known = secrets.isEmpty();
+    for (byte[] secret : secrets) {
+      known |= MessageDigest.isEqual(secret, given);
+    }
+    return known;
+  }
+
+  /**
+   * The client's address: the one that the distribution saw, which nobody else can say; without a
+   * distribution the one that the gateway saw.
+   */
+  String client(Map<String, String> headers, String seenByGateway) {
+    String viewer = headers.getOrDefault(VIEWER, "");
+    // an IPv6 address comes without brackets: the port is what follows the last colon
+    int colon = viewer.lastIndexOf(':');
+    return secrets.isEmpty() || colon <= 0 || !vouchesFor(headers)
+        ? seenByGateway
+        : viewer.substring(0, colon);
+  }
+}

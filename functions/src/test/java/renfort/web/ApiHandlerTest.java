@@ -1,0 +1,163 @@
+package renfort.web;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.Mockito.mock;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import renfort.environment.Clients;
+import renfort.environment.Environment;
+import renfort.environment.Ids;
+import renfort.storage.Outage;
+
+class ApiHandlerTest {
+  private static final String FIRST = "first-secret-of-thirty-two-characters";
+  private static final String NEXT = "next-secret-of-thirty-two-characters-";
+
+  private final List<Request> seen = new ArrayList<>();
+
+  /** Answers with the client's address. */
+  private final class Echo extends ApiHandler {
+    Echo(String secrets) {
+      super(
+          new Environment(
+              Map.of("ORIGIN_SECRETS", secrets),
+              Clock.systemUTC(),
+              Ids.random(),
+              Clients.ofDefaultChain()));
+    }
+
+    @Override
+    protected Response handle(Request request) {
+      seen.add(request);
+      return Response.ok(Map.of("from", request.sourceIp()));
+    }
+  }
+
+  @Test
+  void whoComesPastTheSiteIsRefusedBeforeAnythingIsDone() throws IOException {
+    Map<String, Object> answer = call(new Echo(FIRST), Map.of());
+
+    assertEquals(403, answer.get("statusCode"));
+    assertTrue(String.valueOf(answer.get("body")).contains("/problems/not-through-site"));
+    assertEquals(List.of(), seen);
+    assertEquals(403, call(new Echo(FIRST), Map.of(Origin.HEADER, FIRST + "x")).get("statusCode"));
+  }
+
+  @Test
+  void bothSecretsAreTakenWhileOneGivesWayToTheNext() throws IOException {
+    Echo echo = new Echo(NEXT + "," + FIRST);
+
+    assertEquals(200, call(echo, Map.of(Origin.HEADER, FIRST)).get("statusCode"));
+    assertEquals(200, call(echo, Map.of(Origin.HEADER, NEXT)).get("statusCode"));
+    assertEquals(403, call(echo, Map.of(Origin.HEADER, "")).get("statusCode"));
+    assertEquals(403, call(echo, Map.of(Origin.HEADER, NEXT + "," + FIRST)).get("statusCode"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "198.51.100.7:46532, 198.51.100.7",
+    "2001:db8:85a3::8a2e:370:7334:443, 2001:db8:85a3::8a2e:370:7334",
+    "'', 192.0.2.17"
+  })
+  void theClientsAddressIsTheOneThatTheDistributionSaw(String header, String address)
+      throws IOException {
+    var _ =
+        call(new Echo(FIRST), Map.of(Origin.HEADER, FIRST, "cloudfront-viewer-address", header));
+
+    assertEquals(address, seen.getFirst().sourceIp());
+  }
+
+  @Test
+  void withoutADistributionNobodySaysWhereTheyComeFrom() throws IOException {
+    var _ = call(new Echo(""), Map.of("cloudfront-viewer-address", "198.51.100.7:1"));
+
+    assertEquals("192.0.2.17", seen.getFirst().sourceIp());
+  }
+
+  @Test
+  void aCallWithoutARouteDoesNothing() throws IOException {
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    new Echo(FIRST)
+        .handleRequest(
+            new ByteArrayInputStream("{}".getBytes(StandardCharsets.UTF_8)),
+            output,
+            mock(Context.class));
+
+    assertEquals("{}", output.toString(StandardCharsets.UTF_8));
+    assertEquals(List.of(), seen);
+  }
+
+  @Test
+  void primingNeedsNoSecretAndIsInNobodysName() {
+    new Echo(FIRST).beforeCheckpoint(mock());
+
+    assertEquals("nobody", seen.getFirst().user());
+    assertFalse(Ids.isId("nobody"));
+  }
+
+  @Test
+  void aFailingPrimeFailsNoPublication() {
+    Environment environment =
+        new Environment(
+            Map.of("ORIGIN_SECRETS", FIRST),
+            Clock.systemUTC(),
+            Ids.random(),
+            Clients.ofDefaultChain());
+    for (RuntimeException fault :
+        List.of(new Outage("table", new IllegalStateException()), new IllegalStateException())) {
+      ApiHandler failing =
+          new ApiHandler(environment) {
+            @Override
+            protected Response handle(Request request) {
+              throw fault;
+            }
+          };
+      assertDoesNotThrow(() -> failing.beforeCheckpoint(mock()));
+    }
+    ApiHandler unlinked =
+        new ApiHandler(environment) {
+          @Override
+          protected Response handle(Request request) {
+            return Response.accepted();
+          }
+
+          @Override
+          protected void prime() {
+            throw new NoClassDefFoundError();
+          }
+        };
+    assertDoesNotThrow(() -> unlinked.beforeCheckpoint(mock()));
+  }
+
+  private static Map<String, Object> call(ApiHandler handler, Map<String, String> headers)
+      throws IOException {
+    Map<String, Object> event =
+        Map.of(
+            "routeKey",
+            "GET /api/any",
+            "headers",
+            headers,
+            "requestContext",
+            Map.of("http", Map.of("sourceIp", "192.0.2.17")));
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    handler.handleRequest(
+        new ByteArrayInputStream(Json.write(event).getBytes(StandardCharsets.UTF_8)),
+        output,
+        mock(Context.class));
+    return Json.readEvent(new ByteArrayInputStream(output.toByteArray()));
+  }
+}

@@ -1,0 +1,135 @@
+package renfort.cloud;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import java.lang.reflect.AccessFlag;
+import java.lang.reflect.Field;
+import java.time.Clock;
+import java.time.temporal.TemporalAccessor;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Date;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.mockito.Mockito;
+import renfort.environment.Clients;
+import renfort.environment.Environment;
+import renfort.environment.Ids;
+import renfort.local.LocalPlatform;
+import renfort.local.PlatformExtension;
+import renfort.local.Template;
+import renfort.web.ApiHandler;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+
+/** What each routed function does before Lambda takes its snapshot. */
+@ExtendWith(PlatformExtension.class)
+class PrimingTest {
+  /** These read nothing but their own jar. */
+  private static final Set<String> WITHOUT_TABLES = Set.of("FindCommunes", "ShowReference");
+
+  private static final Set<String> READS = Set.of("getItem", "batchGetItem", "query");
+
+  static Stream<String> routed() {
+    return Template.read(PlatformExtension.root().resolve("template.yaml")).routes().stream()
+        .map(Template.Route::functionId)
+        .distinct();
+  }
+
+  @ParameterizedTest
+  @MethodSource("routed")
+  void itReadsOnceWritesNothingAndKeepsNothingTimed(String functionId, LocalPlatform platform)
+      throws Exception {
+    DynamoDbClient tables = mock(DynamoDbClient.class);
+    when(tables.getItem(any(GetItemRequest.class))).thenReturn(GetItemResponse.builder().build());
+    when(tables.batchGetItem(any(BatchGetItemRequest.class)))
+        .thenReturn(
+            BatchGetItemResponse.builder().responses(Map.of()).unprocessedKeys(Map.of()).build());
+    when(tables.query(any(QueryRequest.class))).thenReturn(QueryResponse.builder().build());
+    Environment environment =
+        new Environment(
+            platform.variables(functionId),
+            Clock.systemUTC(),
+            Ids.random(),
+            new Clients(() -> tables, Mockito::mock, Mockito::mock, Mockito::mock, Mockito::mock));
+    ApiHandler handler = handler(functionId, environment);
+
+    handler.beforeCheckpoint(mock());
+
+    Set<String> calls = new TreeSet<>();
+    Mockito.mockingDetails(tables)
+        .getInvocations()
+        .forEach(call -> calls.add(call.getMethod().getName()));
+    assertEquals(WITHOUT_TABLES.contains(functionId), calls.isEmpty(), calls.toString());
+    assertTrue(READS.containsAll(calls), calls.toString());
+    timed(handler);
+  }
+
+  private static ApiHandler handler(String functionId, Environment environment) throws Exception {
+    Template.Function function =
+        Template.read(PlatformExtension.root().resolve("template.yaml")).functions().stream()
+            .filter(each -> each.id().equals(functionId))
+            .findFirst()
+            .orElseThrow();
+    return Class.forName(function.handler())
+        .asSubclass(ApiHandler.class)
+        .getConstructor(Environment.class)
+        .newInstance(environment);
+  }
+
+  /** Looks at all that the function holds of our own classes, and at what those hold. */
+  private static void timed(Object root) throws IllegalAccessException {
+    Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    Deque<Object> todo = new ArrayDeque<>();
+    todo.push(root);
+    while (!todo.isEmpty()) {
+      Object object = todo.pop();
+      if (!seen.add(object)) {
+        continue;
+      }
+      assertFalse(object instanceof TemporalAccessor || object instanceof Date, object.toString());
+      // seeded before the snapshot, it would repeat itself in every copy; SecureRandom asks the
+      // system
+      assertTrue(
+          !(object instanceof Random) || object instanceof java.security.SecureRandom,
+          object.toString());
+      if (object instanceof Collection<?> items) {
+        todo.addAll(items.stream().filter(item -> item != null).toList());
+      } else if (object instanceof Map<?, ?> map) {
+        todo.addAll(map.values());
+      } else if (object.getClass().getName().startsWith("renfort.")) {
+        for (Class<?> type = object.getClass(); type != Object.class; type = type.getSuperclass()) {
+          for (Field field : type.getDeclaredFields()) {
+            if (field.accessFlags().contains(AccessFlag.STATIC) || !field.trySetAccessible()) {
+              continue;
+            }
+            Object value = field.get(object);
+            if (value != null) {
+              todo.push(value);
+            }
+          }
+        }
+      }
+    }
+    assertTrue(seen.size() > 2);
+  }
+}
