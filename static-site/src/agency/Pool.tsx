@@ -173,6 +173,11 @@ function PersonRow({ person, reference }: { person: Person; reference: Reference
               <Tag data-color="neutral">Courriel non confirmé</Tag>
             </li>
           )}
+          {person.emailUndeliverable && (
+            <li>
+              <Tag data-color="warning">Courriels non remis</Tag>
+            </li>
+          )}
           {person.possibleDuplicate && (
             <li>
               <Tag data-color="warm">Doublon possible</Tag>

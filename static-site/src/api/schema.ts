@@ -847,6 +847,11 @@ export interface components {
             /** @description Great circle, to the establishment. */
             distanceKm: number;
             emailConfirmed: boolean;
+            /**
+             * @description A mail came back from the address, so the person is to be called. Absent otherwise.
+             * @constant
+             */
+            emailUndeliverable?: true;
             /** @description Of that period; absent when it is open. */
             end?: components["schemas"]["Date"];
             firstName: components["schemas"]["Name"];
@@ -1356,6 +1361,11 @@ export interface components {
             available: boolean;
             city: components["schemas"]["City"];
             emailConfirmed: boolean;
+            /**
+             * @description A mail came back from the address, so the person is to be called. Absent otherwise.
+             * @constant
+             */
+            emailUndeliverable?: true;
             firstName: components["schemas"]["Name"];
             heldUntil?: components["schemas"]["Instant"];
             intensiveCare: boolean;

@@ -168,6 +168,7 @@ function CandidateRow({
             </li>
           )}
           {!candidate.emailConfirmed && <li className="sub">courriel non confirmé</li>}
+          {candidate.emailUndeliverable && <li className="sub">courriels non remis : à appeler</li>}
           {candidate.possibleDuplicate && <li className="sub">doublon possible</li>}
         </ul>
       </Table.Cell>

@@ -99,6 +99,7 @@ export function SheetDialog({
               <dd className="wrapping">
                 {sheet.email}
                 {!sheet.emailConfirmed && ' (non confirmé)'}
+                {sheet.emailUndeliverable && ' (nos courriels ne sont pas remis)'}
               </dd>
               {sheet.employer && (
                 <>

@@ -227,6 +227,7 @@ public final class MatchingBench {
         null,
         Population.NOW,
         true,
+        false,
         0);
   }
 

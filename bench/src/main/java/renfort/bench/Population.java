@@ -181,6 +181,7 @@ record Population(List<PoolRow> people, List<Mission> missions, List<Candidacy> 
           chance(0.92),
           chance(0.9),
           chance(0.01),
+          false,
           new Availability(declared, engagements(declared)),
           chance(0.01) ? new Hold(id(), NOW.plus(between(-36, 36), ChronoUnit.HOURS)) : null,
           NOW.minusSeconds(random.nextLong(120L * 24 * 3600)),

@@ -101,6 +101,20 @@ public final class AccountStore {
   }
 
   /**
+   * Takes note that a mail came back from an account's address; a link that is used takes it away.
+   *
+   * @param fault what became of the mail, a stable word
+   */
+  public void mailCameBack(Account account, String fault) {
+    database.update(
+        table,
+        key(account.accountId()),
+        "SET #undeliverable = :fault",
+        "#status = :live",
+        Item.empty().with("fault", fault).with("live", LIVE));
+  }
+
+  /**
    * Adds to a transaction that a password was set: the address is theirs, the link is used up.
    * Label {@code account} when the account has changed since it was read.
    */
@@ -109,7 +123,8 @@ public final class AccountStore {
         "account",
         table,
         key(account.accountId()),
-        "SET #confirmedAt = if_not_exists(#confirmedAt, :now), #version = :after REMOVE #link",
+        "SET #confirmedAt = if_not_exists(#confirmedAt, :now), #version = :after"
+            + " REMOVE #link, #undeliverable",
         "#status = :live AND #version = :before",
         Item.empty()
             .with("now", now)
@@ -178,6 +193,7 @@ public final class AccountStore {
         row.textOrNull("region"),
         row.instant("confirmedAt").orElse(null),
         row.flag("enabled"),
+        row.has("undeliverable"),
         row.number("version"));
   }
 

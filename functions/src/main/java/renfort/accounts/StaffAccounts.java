@@ -117,6 +117,7 @@ final class StaffAccounts {
             wish.region(),
             null,
             true,
+            false,
             1);
     accounts.create(writes, account);
     outbox.post(writes, Mail.to(account.accountId(), MailTemplate.ACTIVATION));

@@ -43,6 +43,7 @@ final class CandidateView {
         view, "heldUntil", candidate.hold().map(Hold::until).map(Instant::toString).orElse(null));
     view.put("heldByOther", candidate.heldByOther());
     view.put("emailConfirmed", row.confirmed());
+    putIfAny(view, "emailUndeliverable", row.undeliverable() ? true : null);
     view.put("possibleDuplicate", row.duplicate());
     view.put("distanceKm", candidate.distanceKm());
     view.put("coveredDays", candidate.coveredDays());

@@ -174,6 +174,7 @@ final class StoreNeed {
         null,
         null,
         true,
+        false,
         1);
   }
 

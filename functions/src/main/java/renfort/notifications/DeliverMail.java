@@ -1,6 +1,7 @@
 package renfort.notifications;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import renfort.accounts.Links;
@@ -68,7 +69,9 @@ final class DeliverMail {
             "id", id,
             "template", claim.get().mail().template().name(),
             "outcome", outcome.name(),
-            "tries", claim.get().tries()));
+            "tries", claim.get().tries(),
+            // an alarm watches it (template.yaml)
+            "ageSeconds", Duration.between(claim.get().createdAt(), clock.instant()).toSeconds()));
     return outcome;
   }
 

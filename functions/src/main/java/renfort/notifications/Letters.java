@@ -74,9 +74,10 @@ final class Letters {
 
   private List<Person> recipients(Mail mail) {
     return switch (mail.template()) {
+      // who asks for a link may have mended the mailbox: using the link proves it
+      case ACTIVATION, PASSWORD_RESET ->
+          data.person(required(mail.to(), "recipient")).stream().toList();
       case PROPOSAL_RECEIVED,
-          ACTIVATION,
-          PASSWORD_RESET,
           ALREADY_REGISTERED,
           OTHER_ROLE,
           DRAFTS_TO_CONFIRM,
@@ -85,7 +86,9 @@ final class Letters {
           AFFECTATION_RELEASED,
           MISSION_CANCELLED,
           CANDIDACY_SUBMITTED ->
-          data.person(required(mail.to(), "recipient")).stream().toList();
+          data.person(required(mail.to(), "recipient")).stream()
+              .filter(Letters::isReached)
+              .toList();
       // only the approved read the name of a candidate (R11)
       case HOLD_REMINDER, CANDIDATE_DECLINED, CANDIDATE_UNAVAILABLE ->
           requesters(mail, Person::approved);
@@ -97,9 +100,18 @@ final class Letters {
     String mission = required(mail.mission(), "mission");
     return data.submitterOf(mission)
         .filter(mayRead)
+        .filter(Letters::isReached)
         .map(List::of)
         .orElseGet(
-            () -> data.approvedRequestersOf(mission).stream().limit(MOST_RECIPIENTS).toList());
+            () ->
+                data.approvedRequestersOf(mission).stream()
+                    .filter(Letters::isReached)
+                    .limit(MOST_RECIPIENTS)
+                    .toList());
+  }
+
+  private static boolean isReached(Person person) {
+    return !person.undeliverable();
   }
 
   /** Finds the values; false when there is nothing to say any more. */

@@ -121,6 +121,7 @@ final class MailDataOfRooms implements MailData {
         account.lastName(),
         account.role().name(),
         account.approved(),
+        account.undeliverable(),
         account.professionalId(),
         establishment == null ? null : place(establishment));
   }

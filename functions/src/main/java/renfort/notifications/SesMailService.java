@@ -23,10 +23,12 @@ final class SesMailService implements MailService {
 
   private final Supplier<SesV2Client> client;
   private final String from;
+  private final String settings;
 
   SesMailService(Environment environment) {
     this.client = environment.clients()::ses;
     this.from = "Renfort <" + environment.variable("SENDER") + ">";
+    this.settings = environment.variable("MAIL_SETTINGS");
   }
 
   @Override
@@ -34,6 +36,7 @@ final class SesMailService implements MailService {
     SendEmailRequest request =
         SendEmailRequest.builder()
             .fromEmailAddress(from)
+            .configurationSetName(settings)
             .destination(destination -> destination.toAddresses(letter.to()))
             .content(
                 content ->

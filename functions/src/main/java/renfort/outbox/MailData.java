@@ -22,6 +22,7 @@ public interface MailData {
    * @param lastName family name
    * @param role the name of their role
    * @param approved whether a requester was approved, and so may read of candidates (R11)
+   * @param undeliverable whether a mail came back from the address
    * @param professionalId of a professional, or null
    * @param establishment of a requester, or null
    */
@@ -32,6 +33,7 @@ public interface MailData {
       String lastName,
       String role,
       boolean approved,
+      boolean undeliverable,
       @Nullable String professionalId,
       @Nullable Place establishment) {}
 

@@ -49,11 +49,13 @@ public final class UnsentMails {
    *
    * @param id of the mail
    * @param mail what to send
+   * @param createdAt when it was stored
    * @param tries how many tries there were, with this one
    * @param leasedUntil from then on somebody else may claim it
    * @param isLast whether nobody tries again after this
    */
-  public record Claim(String id, Mail mail, int tries, Instant leasedUntil, boolean isLast) {}
+  public record Claim(
+      String id, Mail mail, Instant createdAt, int tries, Instant leasedUntil, boolean isLast) {}
 
   /**
    * Claims a mail as it stands now; nothing when it is sent, given up, another's, or not due yet. A
@@ -92,6 +94,7 @@ public final class UnsentMails {
             new Claim(
                 id,
                 read(item),
+                createdAt,
                 before + 1,
                 now.plus(Retries.LEASE),
                 Retries.wasLast(createdAt, next)));

@@ -37,7 +37,7 @@ import renfort.storage.Writes;
  * <pre>
  * l f names      c v postcode, city   z zone        x y position in hundredths of a degree
  * o m profession, speciality          i identifier: R or A, then the number
- * b flags: V vehicle, E EHPAD, R réanimation, L D N mobility, A available, C confirmed, 2 duplicate
+ * b flags: V vehicle, E EHPAD, R réanimation, L D N mobility, A available, C confirmed, 2 duplicate, B mails come back
  * a periods: start, end or "---", then 0 neither, 1 weekdays, 2 weekend, 3 both; e engagements: first, last
  * h u hold: mission, until            w version     t freshness, epoch seconds
  * keys: p profession#region#zone, n profession (accepts the national level), s profession.speciality,
@@ -305,6 +305,7 @@ public final class PoolStore {
         flags.indexOf('A') >= 0,
         flags.indexOf('C') >= 0,
         flags.indexOf('2') >= 0,
+        flags.indexOf('B') >= 0,
         new Availability(
             readPeriods(item.text("a")),
             readEngagements(Optional.ofNullable(item.textOrNull("e")).orElse(""))),
@@ -327,6 +328,7 @@ public final class PoolStore {
         .append(row.available() ? "A" : "")
         .append(row.confirmed() ? "C" : "")
         .append(row.duplicate() ? "2" : "")
+        .append(row.undeliverable() ? "B" : "")
         .toString();
   }
 

@@ -1,7 +1,9 @@
 package renfort.professionals;
 
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import renfort.accounts.AccountEvents;
 import renfort.accounts.model.Account;
@@ -40,16 +42,29 @@ public final class ProfessionalEvents implements AccountEvents {
   /** Ranks the row with those of the confirmed addresses (R7, R13). */
   @Override
   public void passwordSet(Account account) {
-    if (account.professionalId() == null) {
+    change(
+        account.professionalId(),
+        row -> row.confirmed() && !row.undeliverable(),
+        PoolRow::nowConfirmed);
+  }
+
+  /** Shows in lists that a mail came back from their address, so that they are called. */
+  public void mailCameBack(Account account) {
+    change(account.professionalId(), PoolRow::undeliverable, row -> row.unreached(true));
+  }
+
+  private void change(
+      @Nullable String professionalId, Predicate<PoolRow> isDone, UnaryOperator<PoolRow> change) {
+    if (professionalId == null) {
       return;
     }
     for (int turn = 1; turn <= Database.TRIES; turn++) {
-      Optional<PoolRow> row = pool.find(account.professionalId());
-      if (row.isEmpty() || row.get().confirmed()) {
+      Optional<PoolRow> row = pool.find(professionalId);
+      if (row.isEmpty() || isDone.test(row.get())) {
         return;
       }
       Writes writes = new Writes();
-      pool.save(writes, row.get().nowConfirmed());
+      pool.save(writes, change.apply(row.get()));
       if (database.commit(writes) instanceof Commit.Done) {
         return;
       }

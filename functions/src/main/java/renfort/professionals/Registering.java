@@ -217,6 +217,7 @@ final class Registering {
             null,
             null,
             true,
+            false,
             0));
     profiles.create(
         writes,

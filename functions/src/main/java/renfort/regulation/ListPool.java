@@ -85,6 +85,9 @@ final class ListPool {
     view.put("mobility", row.mobility().stream().sorted().map(Enum::name).toList());
     view.put("available", row.available());
     view.put("emailConfirmed", row.confirmed());
+    if (row.undeliverable()) {
+      view.put("emailUndeliverable", true);
+    }
     view.put("possibleDuplicate", row.duplicate());
     row.liveHold(clock.instant()).ifPresent(hold -> view.put("heldUntil", hold.until().toString()));
     view.put(

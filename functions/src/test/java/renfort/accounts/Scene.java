@@ -120,6 +120,7 @@ final class Scene {
             null,
             null,
             true,
+            false,
             1));
   }
 

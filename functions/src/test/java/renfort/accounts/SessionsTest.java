@@ -310,6 +310,7 @@ class SessionsTest {
                 null,
                 null,
                 true,
+                false,
                 1));
 
     Answer answer =

@@ -15,7 +15,15 @@ import renfort.outbox.MailData;
 final class FixedMailData implements MailData {
   static final Person PROFESSIONAL =
       new Person(
-          "professional", "anne@exemple.fr", "Anne", "Durand", "PROFESSIONAL", false, "anne", null);
+          "professional",
+          "anne@exemple.fr",
+          "Anne",
+          "Durand",
+          "PROFESSIONAL",
+          false,
+          false,
+          "anne",
+          null);
   static final Person REQUESTER =
       new Person(
           "requester",
@@ -24,10 +32,12 @@ final class FixedMailData implements MailData {
           "Lefèvre",
           "REQUESTER",
           true,
+          false,
           null,
           new Place("Centre hospitalier d'Auch", "Auch"));
   static final Person AGENCY =
-      new Person("agency", "ars.76@exemple.fr", "ARS", "Occitanie", "AGENCY", false, null, null);
+      new Person(
+          "agency", "ars.76@exemple.fr", "ARS", "Occitanie", "AGENCY", false, false, null, null);
 
   final Map<String, Person> people = new HashMap<>();
   final Map<String, MissionFacts> missions = new HashMap<>();

@@ -270,7 +270,8 @@ final class LettersTest {
   void everyMailIsWholeEscapedSignedAndAutomatic(MailTemplate template) {
     String script = "<script>alert(1)</script>";
     Person bad =
-        new Person("x", "x@exemple.fr", script, script, "REQUESTER", true, "anne", bad(script));
+        new Person(
+            "x", "x@exemple.fr", script, script, "REQUESTER", true, false, "anne", bad(script));
     data.people.put("professional", bad);
     data.people.put("requester", bad);
     data.submitter = bad;
@@ -313,7 +314,8 @@ final class LettersTest {
   void aNameThatReadsAsALinkIsNotGreeted(String name) {
     data.people.put(
         "professional",
-        new Person("x", "x@exemple.fr", name, "Durand", "PROFESSIONAL", false, "anne", null));
+        new Person(
+            "x", "x@exemple.fr", name, "Durand", "PROFESSIONAL", false, false, "anne", null));
 
     Letter letter = write(mail(MailTemplate.ACTIVATION));
 
@@ -337,7 +339,7 @@ final class LettersTest {
     data.submitter = null;
     for (int i = 0; i < 12; i++) {
       data.approved.add(
-          new Person("c" + i, i + "@exemple.fr", "C", "C", "REQUESTER", true, null, null));
+          new Person("c" + i, i + "@exemple.fr", "C", "C", "REQUESTER", true, false, null, null));
     }
 
     Letter letter = write(mail(MailTemplate.CANDIDATES_PUSHED));
@@ -349,7 +351,8 @@ final class LettersTest {
 
   @Test
   void R11_aSubmitterWhoIsNotApprovedReadsNoNameOfACandidate() {
-    data.submitter = new Person("s", "s@exemple.fr", "S", "S", "REQUESTER", false, null, null);
+    data.submitter =
+        new Person("s", "s@exemple.fr", "S", "S", "REQUESTER", false, false, null, null);
     data.approved.add(FixedMailData.REQUESTER);
 
     assertEquals(List.of("claire@exemple.fr"), write(mail(MailTemplate.HOLD_REMINDER)).to());

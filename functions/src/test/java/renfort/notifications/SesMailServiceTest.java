@@ -85,7 +85,7 @@ final class SesMailServiceTest {
     service =
         new SesMailService(
             new Environment(
-                Map.of("SENDER", "noreply@renfort.example"),
+                Map.of("SENDER", "noreply@renfort.example", "MAIL_SETTINGS", "mail-settings"),
                 Clock.systemUTC(),
                 Ids.random(),
                 new Clients(
@@ -123,6 +123,9 @@ final class SesMailServiceTest {
             "Renfort <noreply@renfort.example>",
             "Destination",
             Map.of("ToAddresses", List.of("anne@exemple.fr", "claire@exemple.fr")),
+            // its bounces are told of (template.yaml)
+            "ConfigurationSetName",
+            "mail-settings",
             "Content",
             Map.of(
                 "Simple",

@@ -73,6 +73,7 @@ class PoolStoreTest {
         true,
         true,
         true,
+        false,
         availability,
         new Hold(MISSION, Instant.parse("2026-12-02T21:00:00Z")),
         Instant.parse("2026-11-22T15:00:00Z"),

@@ -1,5 +1,6 @@
 package renfort.local;
 
+import static renfort.local.Template.list;
 import static renfort.local.Template.object;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -458,6 +459,8 @@ public final class LocalPlatform implements AutoCloseable {
     all.put("AWS::URLSuffix", "amazonaws.com");
     all.put("AWS::StackName", "renfort");
     all.put("SiteUrl", address.toString());
+    // no distribution stands before the gateway here
+    all.put("OriginSecret", "");
     all.putAll(options.parameters());
     return all;
   }
@@ -530,8 +533,10 @@ public final class LocalPlatform implements AutoCloseable {
             options.throttled() ? Optional.of(throttle()) : Optional.empty(),
             clock);
     MailPages mails = new MailPages(mailbox);
-    Site site = new Site(options.site(), objectsAddress);
+    Site site = new Site(options.site());
+    Map<String, String> headers = securityHeaders();
     return exchange -> {
+      headers.forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
       String path = exchange.getRequestURI().getPath();
       if (path.equals("/api") || path.startsWith("/api/")) {
         gateway.handle(exchange);
@@ -541,6 +546,43 @@ public final class LocalPlatform implements AutoCloseable {
         site.handle(exchange);
       }
     };
+  }
+
+  /**
+   * What the distribution adds to every answer, but for HSTS, which would bind every service of
+   * this machine.
+   */
+  private Map<String, String> securityHeaders() {
+    Map<String, String> headers = new HashMap<>();
+    for (Template.Resource resource :
+        template.resources("AWS::CloudFront::ResponseHeadersPolicy")) {
+      addHeaders(headers, object(resource.properties().get("ResponseHeadersPolicyConfig")));
+    }
+    return headers;
+  }
+
+  private void addHeaders(Map<String, String> headers, Map<String, Object> policy) {
+    Map<String, Object> declared = object(policy.get("SecurityHeadersConfig"));
+    headers.put("X-Content-Type-Options", "nosniff");
+    header(headers, "X-Frame-Options", object(declared.get("FrameOptions")).get("FrameOption"));
+    header(
+        headers, "Referrer-Policy", object(declared.get("ReferrerPolicy")).get("ReferrerPolicy"));
+    header(
+        headers,
+        "Content-Security-Policy",
+        object(declared.get("ContentSecurityPolicy")).get("ContentSecurityPolicy"));
+    for (Object item : list(object(policy.get("CustomHeadersConfig")).get("Items"))) {
+      header(headers, String.valueOf(object(item).get("Header")), object(item).get("Value"));
+    }
+  }
+
+  private void header(Map<String, String> headers, String name, @Nullable Object value) {
+    // documents are sent without TLS here
+    headers.put(
+        name,
+        resolver
+            .text(value, name)
+            .replace("https://" + objectsAddress.getAuthority(), objectsAddress.toString()));
   }
 
   private Throttle throttle() {
@@ -568,6 +610,7 @@ public final class LocalPlatform implements AutoCloseable {
         case "AWS::Cognito::UserPoolClient" -> AccountService.clientId(resource);
         case "AWS::Serverless::Function" -> resource.id();
         case "AWS::Serverless::HttpApi" -> "local";
+        case "AWS::SES::ConfigurationSet" -> resource.id();
         default -> null;
       };
     }
@@ -579,10 +622,13 @@ public final class LocalPlatform implements AutoCloseable {
         case "AWS::DynamoDB::Table.Arn" -> arn("dynamodb", "table/" + reference);
         case "AWS::DynamoDB::Table.StreamArn" -> tables.streamArn(resource.id());
         case "AWS::S3::Bucket.Arn" -> "arn:aws:s3:::" + reference;
+        case "AWS::S3::Bucket.RegionalDomainName" -> objectsAddress.getAuthority();
         case "AWS::Cognito::UserPool.Arn" -> arn("cognito-idp", "userpool/" + reference);
         case "AWS::Cognito::UserPool.ProviderURL" ->
             AccountService.issuer(String.valueOf(reference));
         case "AWS::Serverless::Function.Arn" -> arn("lambda", "function:" + reference);
+        // where it would go is said; what is given up here is told on the console
+        case "AWS::SQS::Queue.Arn" -> arn("sqs", resource.id());
         case "AWS::Logs::LogGroup.Arn" -> arn("logs", "log-group:" + resource.id());
         default -> null;
       };

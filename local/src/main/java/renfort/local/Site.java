@@ -5,7 +5,6 @@ import com.sun.net.httpserver.HttpHandler;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -35,36 +34,18 @@ final class Site implements HttpHandler {
           Map.entry("txt", "text/plain; charset=utf-8"));
 
   private final Path pages;
-  private final Map<String, String> headers;
 
   /**
    * @param pages the directory of the built pages; it may be absent, and may come later
-   * @param objects where documents are sent to, which the pages' policy must allow
    */
-  Site(Path pages, URI objects) {
+  Site(Path pages) {
     this.pages = pages.toAbsolutePath().normalize();
-    headers =
-        Map.of(
-            "Content-Security-Policy",
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-                + "font-src 'self'; connect-src 'self' "
-                + objects
-                + "; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
-                + "frame-ancestors 'none'",
-            "X-Content-Type-Options",
-            "nosniff",
-            "Referrer-Policy",
-            "no-referrer",
-            "Cross-Origin-Opener-Policy",
-            "same-origin",
-            "Permissions-Policy",
-            "camera=(), geolocation=(), microphone=()");
   }
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     String method = exchange.getRequestMethod();
-    Map<String, String> answer = new LinkedHashMap<>(headers);
+    Map<String, String> answer = new LinkedHashMap<>();
     if (!method.equals("GET") && !method.equals("HEAD")) {
       answer.put("Allow", "GET, HEAD");
       HttpFront.send(exchange, 405, answer, new byte[0]);

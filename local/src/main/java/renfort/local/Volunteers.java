@@ -223,6 +223,7 @@ final class Volunteers {
               null,
               confirmed ? registered : null,
               true,
+              false,
               0));
       profiles.create(
           writes,

@@ -150,6 +150,131 @@ class CloudTemplateTest {
     }
   }
 
+  @Test
+  void everyRoutedFunctionStartsFromASnapshotAndNoOther() {
+    Map<String, Object> globals = map(map(template.tree().get("Globals")).get("Function"));
+    assertEquals(Map.of("ApplyOn", "PublishedVersions"), globals.get("SnapStart"));
+    assertEquals("live", globals.get("AutoPublishAlias"));
+    // else a change of Timeout or of Description alone would publish nothing
+    assertEquals(true, globals.get("AutoPublishAliasAllProperties"));
+    assertEquals("Delete", globals.get("VersionDeletionPolicy"));
+    for (Template.Function function : template.functions()) {
+      assertEquals(
+          routed().contains(function.id()) ? null : Map.of("ApplyOn", "None"),
+          template.resource(function.id()).orElseThrow().properties().get("SnapStart"),
+          function.id());
+    }
+  }
+
+  @Test
+  void everySnapshotIsUsedWeekly() {
+    Map<String, Object> machine = template.resource("KeepSnapshots").orElseThrow().properties();
+    Map<String, Object> each =
+        map(map(map(machine.get("Definition")).get("States")).get("EachFunction"));
+    Map<String, Object> allowed =
+        map(list(map(list(machine.get("Policies")).getFirst()).get("Statement")).getFirst());
+    List<?> aliases = routed().stream().map(id -> Map.of("Ref", id + ".Alias")).toList();
+    assertEquals(aliases, each.get("Items"));
+    assertEquals(aliases, allowed.get("Resource"));
+    assertEquals("lambda:InvokeFunction", allowed.get("Action"));
+  }
+
+  @Test
+  void nothingThatFailsIsLost() {
+    Object queue = Map.of("Fn::GetAtt", List.of("DeadLetters", "Arn"));
+    Map<String, Object> onFailure =
+        Map.of("OnFailure", Map.of("Type", "SQS", "Destination", queue));
+    for (Template.Function function : template.functions()) {
+      Map<String, Object> declared = template.resource(function.id()).orElseThrow().properties();
+      for (Object event : function.events().values()) {
+        Map<String, Object> properties = map(map(event).get("Properties"));
+        switch (String.valueOf(map(event).get("Type"))) {
+          case "DynamoDB" -> {
+            assertEquals(onFailure, properties.get("DestinationConfig"), function.id());
+            assertEquals(
+                List.of("ReportBatchItemFailures"),
+                properties.get("FunctionResponseTypes"),
+                function.id());
+          }
+          case "ScheduleV2", "EventBridgeRule" -> {
+            assertEquals(Map.of("Arn", queue), properties.get("DeadLetterConfig"), function.id());
+            assertEquals(
+                onFailure,
+                map(declared.get("EventInvokeConfig")).get("DestinationConfig"),
+                function.id());
+          }
+          default -> assertEquals("HttpApi", map(event).get("Type"), function.id());
+        }
+      }
+    }
+  }
+
+  @Test
+  void everyAlarmTellsSomebodyAndWhereToRead() throws IOException {
+    String operations = Files.readString(PlatformExtension.root().resolve("docs/operations.md"));
+    List<Template.Resource> alarms = template.resources("AWS::CloudWatch::Alarm");
+    assertTrue(alarms.size() > 5);
+    for (Template.Resource alarm : alarms) {
+      assertEquals(List.of(Map.of("Ref", "Alarms")), alarm.properties().get("AlarmActions"));
+      String description = String.valueOf(alarm.properties().get("AlarmDescription"));
+      String section = description.replaceFirst("^.*\\(docs/operations\\.md, (.*)\\)$", "$1");
+      assertTrue(operations.contains("### " + section + "\n"), description);
+    }
+  }
+
+  @Test
+  void whatPeopleEnteredIsNotDeletedByMistake() {
+    for (Template.Resource table : template.tables()) {
+      assertEquals(true, table.properties().get("DeletionProtectionEnabled"), table.id());
+    }
+    assertEquals(
+        "ACTIVE",
+        template.resource("UserPool").orElseThrow().properties().get("DeletionProtection"));
+  }
+
+  @Test
+  void theDistributionNamesItselfAndLeavesTheApisAnswersAsTheyAre() {
+    Map<String, Object> distribution =
+        map(template.resource("Distribution").orElseThrow().properties().get("DistributionConfig"));
+    assertEquals(null, distribution.get("CustomErrorResponses"));
+    Map<String, Object> api = map(list(distribution.get("CacheBehaviors")).getFirst());
+    assertEquals("/api/*", api.get("PathPattern"));
+    assertEquals("api", api.get("TargetOriginId"));
+    assertEquals(null, api.get("FunctionAssociations"));
+    assertEquals(
+        Set.of("GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"),
+        Set.copyOf(list(api.get("AllowedMethods"))));
+    // CachingDisabled and AllViewerExceptHostHeader: ids of AWS's own
+    assertEquals("4135ea2d-6df8-44a3-9df3-4b5a84be39ad", api.get("CachePolicyId"));
+    assertEquals("b689b0a8-53d0-40ab-baf2-68738e2966ac", api.get("OriginRequestPolicyId"));
+    Map<String, Object> site = map(distribution.get("DefaultCacheBehavior"));
+    for (Map<String, Object> behaviour : List.of(api, site)) {
+      assertEquals(Map.of("Ref", "SecurityHeaders"), behaviour.get("ResponseHeadersPolicyId"));
+    }
+    Map<String, Object> origin =
+        list(distribution.get("Origins")).stream()
+            .map(CloudTemplateTest::map)
+            .filter(each -> "api".equals(each.get("Id")))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(
+        List.of(
+            Map.of(
+                "HeaderName",
+                "x-origin-secret",
+                "HeaderValue",
+                Map.of("Fn::Select", List.of(0L, Map.of("Ref", "OriginSecret"))))),
+        origin.get("OriginCustomHeaders"));
+    // a secret that has a default is known to all
+    assertEquals(
+        Set.of("Type", "Description", "NoEcho"),
+        map(map(template.tree().get("Parameters")).get("OriginSecret")).keySet());
+  }
+
+  private List<String> routed() {
+    return template.routes().stream().map(Template.Route::functionId).distinct().sorted().toList();
+  }
+
   @SuppressWarnings("unchecked")
   private static Map<String, Object> map(Object value) {
     return value instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();

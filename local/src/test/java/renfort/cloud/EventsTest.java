@@ -88,6 +88,13 @@ class EventsTest {
     } else if (types.equals(List.of("ScheduleV2"))) {
       assertEquals("aws.scheduler", event.path("source").asText());
       assertEquals("Scheduled Event", event.path("detail-type").asText());
+    } else if (types.equals(List.of("EventBridgeRule"))) {
+      for (Object declared : function.events().values()) {
+        Map<String, Object> pattern = map(map(map(declared).get("Properties")).get("Pattern"));
+        assertEquals(pattern.get("source"), List.of(event.path("source").asText()));
+        assertTrue(
+            ((List<?>) pattern.get("detail-type")).contains(event.path("detail-type").asText()));
+      }
     } else {
       assertEquals(List.of(), types);
     }

@@ -154,6 +154,7 @@ public final class People {
             null,
             now(),
             true,
+            false,
             1);
     Writes writes = new Writes();
     accounts.create(writes, account);
@@ -190,6 +191,7 @@ public final class People {
             region,
             now(),
             true,
+            false,
             1);
     Writes writes = new Writes();
     accounts.create(writes, account);
@@ -287,6 +289,7 @@ public final class People {
                 Set.of(),
                 true,
                 true,
+                false,
                 false,
                 new Availability(List.of(new Period(today(), null, true, true)), List.of()),
                 null,

@@ -76,6 +76,7 @@ class PoolSweepTest {
             true,
             true,
             false,
+            false,
             new Availability(List.of(new Period(people.today(), last, true, true)), List.of()),
             null,
             people.now(),

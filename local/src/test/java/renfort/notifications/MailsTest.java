@@ -384,6 +384,7 @@ final class MailsTest {
             null,
             null,
             true,
+            false,
             0);
     Writes writes = new Writes();
     new AccountStore(environment).create(writes, account);
@@ -459,6 +460,7 @@ final class MailsTest {
                 Set.of(),
                 true,
                 true,
+                false,
                 false,
                 new Availability(
                     List.of(new Period(LocalDate.of(2027, 1, 1), null, true, true)), List.of()),

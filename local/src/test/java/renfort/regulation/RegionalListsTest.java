@@ -159,6 +159,7 @@ class RegionalListsTest {
                 available,
                 true,
                 false,
+                false,
                 new Availability(
                     List.of(
                         new Period(people.today(), people.today().plusDays(9), true, false),

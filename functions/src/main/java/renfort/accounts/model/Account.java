@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param confirmedAt when a password was first set by a link: the address is theirs; null until
  *     then
  * @param enabled false for a staff account that was switched off
+ * @param undeliverable whether a mail came back from the address: it gets those only that its owner
+ *     asks for, until a link is used
  * @param version grows with each change
  */
 public record Account(
@@ -35,6 +37,7 @@ public record Account(
     @Nullable String region,
     @Nullable Instant confirmedAt,
     boolean enabled,
+    boolean undeliverable,
     long version) {
 
   /** Whether the address has proved to be theirs. */
@@ -67,6 +70,7 @@ public record Account(
         region,
         confirmedAt,
         enabled,
+        undeliverable,
         version);
   }
 
@@ -85,6 +89,7 @@ public record Account(
         region,
         confirmedAt,
         enabled,
+        undeliverable,
         version);
   }
 
@@ -103,6 +108,7 @@ public record Account(
         newRegion,
         confirmedAt,
         nowEnabled,
+        undeliverable,
         version);
   }
 }

@@ -32,6 +32,7 @@ import renfort.reference.model.Position;
  * @param available the switch of R6
  * @param confirmed whether the e-mail address is proved (R7)
  * @param duplicate whether another live sheet has the same identifier (R7)
+ * @param undeliverable whether a mail came back from their address: they are to be called
  * @param availability declared periods and engagements
  * @param hold the last hold, live or over; null when there is none
  * @param freshness when the sheet was last filled in
@@ -57,6 +58,7 @@ public record PoolRow(
     boolean available,
     boolean confirmed,
     boolean duplicate,
+    boolean undeliverable,
     Availability availability,
     @Nullable Hold hold,
     Instant freshness,
@@ -85,23 +87,28 @@ public record PoolRow(
   }
 
   public PoolRow held(@Nullable Hold newHold) {
-    return with(availability, newHold, available, confirmed, duplicate);
+    return with(availability, newHold, available, confirmed, duplicate, undeliverable);
   }
 
   public PoolRow with(Availability newAvailability) {
-    return with(newAvailability, hold, available, confirmed, duplicate);
+    return with(newAvailability, hold, available, confirmed, duplicate, undeliverable);
   }
 
   public PoolRow turned(boolean nowAvailable) {
-    return with(availability, hold, nowAvailable, confirmed, duplicate);
+    return with(availability, hold, nowAvailable, confirmed, duplicate, undeliverable);
   }
 
+  /** A link that was mailed has been used: the address is theirs, and mails arrive. */
   public PoolRow nowConfirmed() {
-    return with(availability, hold, available, true, duplicate);
+    return with(availability, hold, available, true, duplicate, false);
   }
 
   public PoolRow flagged(boolean nowDuplicate) {
-    return with(availability, hold, available, confirmed, nowDuplicate);
+    return with(availability, hold, available, confirmed, nowDuplicate, undeliverable);
+  }
+
+  public PoolRow unreached(boolean nowUndeliverable) {
+    return with(availability, hold, available, confirmed, duplicate, nowUndeliverable);
   }
 
   private PoolRow with(
@@ -109,7 +116,8 @@ public record PoolRow(
       @Nullable Hold newHold,
       boolean nowAvailable,
       boolean nowConfirmed,
-      boolean nowDuplicate) {
+      boolean nowDuplicate,
+      boolean nowUndeliverable) {
     return new PoolRow(
         professionalId,
         lastName,
@@ -130,6 +138,7 @@ public record PoolRow(
         nowAvailable,
         nowConfirmed,
         nowDuplicate,
+        nowUndeliverable,
         newAvailability,
         newHold,
         freshness,

@@ -88,8 +88,8 @@ public record Details(
   }
 
   /**
-   * The row of somebody known who filled in the sheet anew: hold, engagements, switch and
-   * confirmation stay.
+   * The row of somebody known who filled in the sheet anew: hold, engagements, switch, confirmation
+   * and what is known of the address stay.
    */
   public PoolRow row(PoolRow earlier, Commune home, boolean duplicate, Instant now) {
     return row(
@@ -101,7 +101,8 @@ public record Details(
             earlier.availability().declaring(availabilities),
             now,
             earlier.version())
-        .held(earlier.hold());
+        .held(earlier.hold())
+        .unreached(earlier.undeliverable());
   }
 
   private PoolRow row(
@@ -133,6 +134,7 @@ public record Details(
         available,
         confirmed,
         duplicate,
+        false,
         availability,
         null,
         now,

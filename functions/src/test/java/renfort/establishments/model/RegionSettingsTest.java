@@ -20,7 +20,7 @@ class RegionSettingsTest {
 
   private static Account staff(Role role, @Nullable String region) {
     return new Account(
-        "x", role, "a@exemple.fr", "", "", null, null, null, false, region, NOW, true, 1);
+        "x", role, "a@exemple.fr", "", "", null, null, null, false, region, NOW, true, false, 1);
   }
 
   @Test

@@ -22,7 +22,7 @@ class MissionSightTest {
   private static Account account(
       String id, Role role, @Nullable Establishment own, boolean approved, @Nullable String area) {
     return new Account(
-        id, role, "a@exemple.fr", "A", "B", null, null, own, approved, area, NOW, true, 1);
+        id, role, "a@exemple.fr", "A", "B", null, null, own, approved, area, NOW, true, false, 1);
   }
 
   private static Account requester(String id, Establishment own, boolean approved) {

@@ -55,6 +55,7 @@ public final class Rows {
         true,
         confirmed,
         false,
+        false,
         availability,
         null,
         NOW,
