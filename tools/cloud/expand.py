@@ -7,6 +7,7 @@ reader (cfnlint); the region is AWS_DEFAULT_REGION.
 
 import json
 import pathlib
+import re
 import sys
 
 from cfnlint.decode import cfn_yaml
@@ -44,10 +45,75 @@ def managed_policies(expanded):
                 yield name, arn
 
 
+def statements(value):
+    """Every statement of every policy, wherever it stands."""
+    if isinstance(value, dict):
+        if "Effect" in value and "Action" in value:
+            yield value
+        for inner in value.values():
+            yield from statements(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from statements(inner)
+
+
+def listed(value):
+    return value if isinstance(value, list) else [value]
+
+
+def is_wide(text):
+    return isinstance(text, str) and (text == "*" or text.endswith(":*"))
+
+
+def wide(name, resource):
+    for statement in statements(resource.get("Properties", {})):
+        if statement["Effect"] == "Allow":
+            for key in ("Action", "Resource", "Principal"):
+                if any(is_wide(each) for each in listed(statement.get(key, ""))):
+                    yield f"{name}: {key} of {json.dumps(statement)} is everything"
+
+
+def unread_times(name, resource):
+    expression = resource["Properties"]["ScheduleExpression"]
+    # one of a unit is written in the singular; a cron has six fields, of which one day is a question mark
+    rate = re.fullmatch(r"rate\((?:1 (?:minute|hour|day)|(?:[2-9]|[1-9]\d+) (?:minutes|hours|days))\)", expression)
+    cron = re.fullmatch(r"cron\((?:[^\s()]+ ){2}(?:\? [^\s()]+ [^\s()?]+|[^\s()?]+ [^\s()]+ \?) [^\s()]+\)", expression)
+    if not rate and not cron:
+        yield f"{name}: {expression} is no time"
+
+
+def unread_filters(name, resource):
+    for each in resource["Properties"].get("FilterCriteria", {}).get("Filters", []):
+        try:
+            json.loads(each["Pattern"])
+        except ValueError as fault:
+            yield f"{name}: the filter {each['Pattern']} is no JSON ({fault})"
+
+
+def open_routes(name, resource):
+    """Routes without an authorizer that do not say security: [] themselves."""
+    body = resource["Properties"].get("Body", {})
+    for path, operations in body.get("paths", {}).items():
+        for method, operation in operations.items():
+            if operation.get("security") not in ([{"NONE": []}], [{"AccessToken": ["aws.cognito.signin.user.admin"]}]):
+                yield f"{name}: {method} {path} has the security {operation.get('security')}"
+
+
+CHECKS = {
+    "AWS::Scheduler::Schedule": unread_times,
+    "AWS::Lambda::EventSourceMapping": unread_filters,
+    "AWS::ApiGatewayV2::Api": open_routes,
+}
+
+
 def faults(expanded):
     count = len(expanded["Resources"])
     if count > MOST_RESOURCES:
         yield f"{count} resources, more than {MOST_RESOURCES}"
+    for name, resource in expanded["Resources"].items():
+        yield from wide(name, resource)
+        if resource["Type"] in CHECKS:
+            yield from CHECKS[resource["Type"]](name, resource)
     for name, arn in managed_policies(expanded):
         # the translator leaves the name of a policy that it does not know
         text = arn if isinstance(arn, str) else next(iter(arn.values()))
@@ -56,8 +122,12 @@ def faults(expanded):
             yield f"{name}: {arn} is no managed policy"
 
 
+def expand(template):
+    return transform(uploaded(template), {}, NoPolicies())
+
+
 def main(out):
-    expanded = transform(uploaded(read(ROOT / "template.yaml")), {}, NoPolicies())
+    expanded = expand(read(ROOT / "template.yaml"))
     pathlib.Path(out).write_text(json.dumps(expanded, indent=2), encoding="utf-8")
     found = list(faults(expanded))
     for fault in found:
