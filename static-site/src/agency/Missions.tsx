@@ -1,4 +1,4 @@
-import { useDeferredValue, useEffect, useId, useMemo, useState } from 'react';
+import { useDeferredValue, useId, useMemo, useState } from 'react';
 import {
   Button,
   Field,
@@ -12,6 +12,7 @@ import {
 import { keepPreviousData, useInfiniteQuery, useMutation, type InfiniteData } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { answer, api, queries, type Schemas } from '../api/client';
+import { useNextPages } from '../api/hooks';
 import { useReference } from '../api/reference';
 import { count, frenchDate } from '../ui/format';
 import { Empty, FaultNotice, Loading } from '../ui/Notice';
@@ -102,14 +103,9 @@ function RegionMissions({ region }: { region: RegionCode }) {
     getNextPageParam: (last: MissionPage) => last.next,
     placeholderData: keepPreviousData,
   });
-  const { hasNextPage, isFetching, isError, fetchNextPage } = query;
   const missions = useMemo(() => query.data?.pages.flatMap((one) => one.items) ?? [], [query.data]);
-  const more = hasNextPage && missions.length < AT_ONCE;
-  useEffect(() => {
-    if (more && !isFetching && !isError) {
-      void fetchNextPage();
-    }
-  }, [more, isFetching, isError, fetchNextPage]);
+  const more = query.hasNextPage && missions.length < AT_ONCE;
+  useNextPages(query, more);
   const reference = useReference();
   const all = useMemo(() => listed(missions, reference.data), [missions, reference.data]);
   // typing stays quick whatever the length of the list
@@ -155,7 +151,7 @@ function RegionMissions({ region }: { region: RegionCode }) {
         />
       </div>
       {query.isPending && <Loading what="Chargement des missions" rows={6} />}
-      {isError && <FaultNotice fault={query.error} onRetry={() => void fetchNextPage()} />}
+      {query.isError && <FaultNotice fault={query.error} onRetry={() => void query.fetchNextPage()} />}
       {query.isSuccess && left.length === 0 && !more && (
         <Empty title="Aucune mission">
           <p>
@@ -185,7 +181,7 @@ function RegionMissions({ region }: { region: RegionCode }) {
           told={`${count(left.length, 'mission')}${left.length < all.length ? ` sur ${all.length}` : ''}${more ? ', chargement en cours' : ''}`}
         />
       )}
-      {hasNextPage && !more && (
+      {query.hasNextPage && !more && (
         <p className="row">
           <span className="muted">
             Recherche et tri portent sur les {all.length} premières missions chargées.
@@ -193,8 +189,8 @@ function RegionMissions({ region }: { region: RegionCode }) {
           <Button
             variant="secondary"
             className="sm"
-            aria-busy={isFetching}
-            onClick={() => !isFetching && void fetchNextPage()}
+            aria-busy={query.isFetching}
+            onClick={() => !query.isFetching && void query.fetchNextPage()}
           >
             Charger la suite
           </Button>

@@ -1,6 +1,7 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { answer, api, type Schemas } from '../api/client';
+import { useNextPages } from '../api/hooks';
 
 export type Candidate = Schemas['Candidate'];
 export type Outcome = Schemas['Outcome'];
@@ -57,22 +58,17 @@ export function useCandidates(missionId: string) {
     initialPageParam: '',
     getNextPageParam: (page: CandidatePage) => page.next,
   });
-  const { hasNextPage, isFetching, isError, fetchNextPage } = query;
   const [wanted, setWanted] = useState(AT_A_TIME);
   const candidates = query.data?.pages.flatMap((page) => page.items) ?? [];
-  const searching = hasNextPage && candidates.length < wanted;
-  useEffect(() => {
-    if (searching && !isFetching && !isError) {
-      void fetchNextPage();
-    }
-  }, [searching, isFetching, isError, fetchNextPage]);
+  const searching = query.hasNextPage && candidates.length < wanted;
+  useNextPages(query, searching);
   return {
     query,
     candidates,
     /** more are looked for though nobody asked anew */
     searching,
     /** asks for more, when there may be more */
-    more: hasNextPage && !searching ? () => setWanted(candidates.length + AT_A_TIME) : undefined,
+    more: query.hasNextPage && !searching ? () => setWanted(candidates.length + AT_A_TIME) : undefined,
     nearMisses: query.data?.pages.flatMap((page) => page.nearMisses ?? []) ?? [],
     /** how many match at least, for somebody who may not see them yet */
     matching: query.data?.pages.map((page) => page.matching?.atLeast).find((one) => one !== undefined),

@@ -1,10 +1,11 @@
-import { useDeferredValue, useEffect, useId, useMemo, useState } from 'react';
+import { useDeferredValue, useId, useMemo, useState } from 'react';
 import { Alert, Button, Field, Label, Select, Table, Tag, Textfield } from '@digdir/designsystemet-react';
 import { PlusIcon, TrashIcon } from '@navikt/aksel-icons';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { answer, api, queries, type Schemas } from '../api/client';
 import { asFault, Fault } from '../api/fault';
+import { useNextPages } from '../api/hooks';
 import { useReference } from '../api/reference';
 import { reloadAccount, useAccount } from '../api/session';
 import { Candidates } from '../candidates/Candidates';
@@ -83,12 +84,7 @@ export function Component() {
     initialPageParam: '',
     getNextPageParam: (page: Schemas['MissionPage']) => page.next,
   });
-  const { hasNextPage, isFetching, isError, fetchNextPage } = query;
-  useEffect(() => {
-    if (hasNextPage && !isFetching && !isError) {
-      void fetchNextPage();
-    }
-  }, [hasNextPage, isFetching, isError, fetchNextPage]);
+  useNextPages(query, true);
   const missions = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
   const drafts = missions.filter((mission) => mission.status === 'DRAFT');
   return (
@@ -127,7 +123,7 @@ export function Component() {
           </Button>
         </div>
         {query.isPending && <Loading what="Chargement de vos missions" rows={6} />}
-        {isError && <FaultNotice fault={query.error} onRetry={() => void query.refetch()} />}
+        {query.isError && <FaultNotice fault={query.error} onRetry={() => void query.refetch()} />}
         {query.isSuccess && missions.length === 0 && (
           <Empty title={cancelled ? 'Aucune mission annulée' : 'Aucune mission pour l’instant'}>
             {!cancelled && (
@@ -135,7 +131,7 @@ export function Component() {
             )}
           </Empty>
         )}
-        {missions.length > 0 && <Missions missions={missions} loading={hasNextPage} />}
+        {missions.length > 0 && <Missions missions={missions} loading={query.hasNextPage} />}
       </div>
     </Page>
   );

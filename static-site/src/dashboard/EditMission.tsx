@@ -1,7 +1,8 @@
 import { useEffect, useRef } from 'react';
 import { Button, Dialog, Heading } from '@digdir/designsystemet-react';
 import { useForm } from 'react-hook-form';
-import { answer, api, idempotencyKey } from '../api/client';
+import { answer, api } from '../api/client';
+import { useKeyOf } from '../api/hooks';
 import { missionInput, missionValues, type MissionValues } from '../need/mission';
 import { MissionFields } from '../need/MissionFields';
 import { Form, TYPING } from '../ui/Form';
@@ -23,17 +24,13 @@ export function EditMission({
   useEffect(() => heading.current?.focus(), []);
   const form = useForm<MissionValues>({ ...TYPING, defaultValues: missionValues(mission) });
   const { isSubmitting: busy } = form.formState;
-  const key = useRef({ sent: '', value: '' });
+  const keyOf = useKeyOf();
   const save = async (values: MissionValues) => {
     const body = missionInput(values);
     if (copy) {
-      const sent = JSON.stringify(body);
-      if (key.current.sent !== sent) {
-        key.current = { sent, value: idempotencyKey() };
-      }
       await answer(
         api.POST('/api/missions', {
-          params: { header: { 'Idempotency-Key': key.current.value } },
+          params: { header: { 'Idempotency-Key': keyOf(body) } },
           body: { missions: [body] },
         }),
       );

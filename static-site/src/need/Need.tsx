@@ -1,9 +1,10 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { Button, Dialog, Heading } from '@digdir/designsystemet-react';
 import { PlusIcon, TrashIcon } from '@navikt/aksel-icons';
 import { useFieldArray, useForm, type UseFormReturn } from 'react-hook-form';
 import { Link, useNavigate } from 'react-router';
-import { answer, api, idempotencyKey, queries, type Schemas } from '../api/client';
+import { answer, api, queries, type Schemas } from '../api/client';
+import { useKeyOf } from '../api/hooks';
 import { useReference } from '../api/reference';
 import { useSession, type Account } from '../api/session';
 import { ConfirmDialog } from '../ui/ConfirmDialog';
@@ -61,17 +62,12 @@ function Need({ account }: { account: Account | undefined }) {
   const navigate = useNavigate();
   const [done, setDone] = useState(false);
   const [clearing, setClearing] = useState(false);
-  // one effect, however often the answer is lost; a changed form is another need
-  const key = useRef({ sent: '', value: '' });
+  const keyOf = useKeyOf();
   const { isDirty, isValid, isSubmitting: busy } = form.formState;
 
   const send = async (values: NeedValues) => {
     const body = { missions: values.missions.map(missionInput) };
-    const sent = JSON.stringify(values);
-    if (key.current.sent !== sent) {
-      key.current = { sent, value: idempotencyKey() };
-    }
-    const params = { header: { 'Idempotency-Key': key.current.value } };
+    const params = { header: { 'Idempotency-Key': keyOf(values) } };
     if (account) {
       await answer(api.POST('/api/missions', { params, body }));
       await queries.invalidateQueries({ queryKey: ['missions'] });

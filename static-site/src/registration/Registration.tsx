@@ -1,8 +1,9 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Button, Checkbox, Dialog, Heading } from '@digdir/designsystemet-react';
 import { useForm } from 'react-hook-form';
 import { Link, useNavigate } from 'react-router';
-import { answer, api, idempotencyKey } from '../api/client';
+import { answer, api } from '../api/client';
+import { useKeyOf } from '../api/hooks';
 import { ConfirmDialog } from '../ui/ConfirmDialog';
 import { Form, TYPING } from '../ui/Form';
 import { Page } from '../ui/Page';
@@ -26,7 +27,7 @@ export function Component() {
   const navigate = useNavigate();
   const [clearing, setClearing] = useState(false);
   const [done, setDone] = useState(false);
-  const key = useRef({ sent: '', value: '' });
+  const keyOf = useKeyOf();
 
   useEffect(
     () => form.subscribe({ formState: { values: true }, callback: ({ values }) => saveDraft(values, keep) }),
@@ -38,13 +39,9 @@ export function Component() {
     forgetDraft();
   };
   const send = async (values: ProfessionalValues) => {
-    const sent = JSON.stringify(values);
-    if (key.current.sent !== sent) {
-      key.current = { sent, value: idempotencyKey() };
-    }
     await answer(
       api.POST('/api/professionals', {
-        params: { header: { 'Idempotency-Key': key.current.value } },
+        params: { header: { 'Idempotency-Key': keyOf(values) } },
         body: {
           ...sheetInput(values),
           email: values.email,
