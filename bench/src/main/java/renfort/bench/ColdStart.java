@@ -267,7 +267,7 @@ public final class ColdStart {
             && !answer.has("errorMessage")
             && !answer.has("errors")
         ? "ok"
-        : answer.toString();
+        : "failed";
   }
 
   private void measure(Subject subject) throws IOException {
@@ -326,7 +326,7 @@ public final class ColdStart {
     figures.status = status(tree);
     if (!figures.status.equals(subject.expected())) {
       report.fault(
-          "%s answered %s, the platform %s".formatted(name, figures.status, subject.expected()));
+          "%s answered %s, the platform %s".formatted(name, answer.body(), subject.expected()));
     } else if (figures.status.startsWith("5")) {
       report.fault(name + " answered " + figures.status);
     } else if (subject.eventOf().equals(ColdStartScene.MATCHING)) {

@@ -56,10 +56,13 @@ final class ColdStartPeers {
             Map.of("MAIN_CLASS", "peers.spring.Match")));
   }
 
-  /** What a build has put into target/function: a jar each, as Lambda unpacks them into lib. */
+  /** What a build has put into target/function, as Lambda unpacks it: classes, and jars in lib. */
   private static String jars(Path peer) throws IOException {
-    try (Stream<Path> files = Files.list(peer.resolve("target/function/lib"))) {
-      return files.map(Path::toString).sorted().collect(Collectors.joining(File.pathSeparator));
+    Path function = peer.resolve("target/function");
+    try (Stream<Path> files = Files.list(function.resolve("lib"))) {
+      return Stream.concat(Stream.of(function), files.sorted())
+          .map(Path::toString)
+          .collect(Collectors.joining(File.pathSeparator));
     }
   }
 }

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import renfort.bench.RuntimeApi.Answer;
 import renfort.bench.RuntimeApi.Failed;
@@ -31,6 +32,8 @@ final class ColdStartProcess implements AutoCloseable {
   private static final int KIB_PER_MIB = 1024;
   private static final Duration QUIET = Duration.ofMillis(100);
   private static final int LOOKS = 50;
+  private static final int LINES = 12;
+  private static final int WIDTH = 400;
 
   /**
    * What to run.
@@ -138,11 +141,13 @@ final class ColdStartProcess implements AutoCloseable {
     }
   }
 
-  /** The last lines that it has written. */
+  /** The last lines that it has written, cut to a width that can be read. */
   String logged() {
     try {
       List<String> lines = Files.readAllLines(log);
-      return String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
+      return lines.subList(Math.max(0, lines.size() - LINES), lines.size()).stream()
+          .map(line -> line.substring(0, Math.min(line.length(), WIDTH)))
+          .collect(Collectors.joining("\n"));
     } catch (IOException e) {
       return "";
     }
@@ -208,15 +213,17 @@ final class ColdStartProcess implements AutoCloseable {
     } else {
       environment.put("AWS_ACCESS_KEY_ID", "local");
       environment.put("AWS_SECRET_ACCESS_KEY", "local-secret");
-      environment.put("AWS_SESSION_TOKEN", "local-session");
     }
     return environment;
   }
 
-  /** What a process under SnapStart reads as its credentials. */
+  /**
+   * What a process under SnapStart reads as its credentials. Lambda's have a session token as well,
+   * which the platform's object store does not know.
+   */
   static byte[] temporaryCredentials(Instant now) {
     return """
-    {"AccessKeyId":"local","SecretAccessKey":"local-secret","Token":"local-session","Expiration":"%s"}\
+    {"AccessKeyId":"local","SecretAccessKey":"local-secret","Expiration":"%s"}\
     """
         .formatted(now.plus(Duration.ofHours(6)))
         .getBytes(StandardCharsets.UTF_8);
