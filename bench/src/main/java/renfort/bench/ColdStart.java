@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,6 +32,7 @@ public final class ColdStart {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String NOTHING = "(no-op)";
   private static final int MEMORY = 512;
+  private static final byte[] NO_EVENT = {'{', '}'};
 
   private final LocalPlatform platform;
   private final ColdStartScene scene;
@@ -40,6 +40,7 @@ public final class ColdStart {
   private final String jar;
   private final Cores cores;
   private final ColdStartReport report;
+  private final Function nothing = nothing();
 
   /**
    * What to run.
@@ -63,31 +64,41 @@ public final class ColdStart {
    * Where processes run.
    *
    * @param pin what goes before a command to keep it on one core; empty when nothing can
+   * @param all the cores that this process had before
    * @param told the same in words
    */
-  private record Cores(List<String> pin, String told) {
+  private record Cores(List<String> pin, List<Integer> all, String told) implements AutoCloseable {
 
     /** Takes the last core for the functions, and leaves the others to this process. */
-    static Cores ofMachine() {
-      List<Integer> allowed = allowed();
-      if (allowed.isEmpty() || !succeeds("taskset", "--version")) {
-        return new Cores(List.of(), "not pinned to a core: there is no taskset here");
+    static Cores take() {
+      List<Integer> all = allowed();
+      if (all.isEmpty() || !succeeds("taskset", "--version")) {
+        return new Cores(List.of(), List.of(), "not pinned to a core: there is no taskset here");
       }
-      int own = allowed.getLast();
-      if (allowed.size() > 1) {
-        String others =
-            String.join(
-                ",", allowed.subList(0, allowed.size() - 1).stream().map(String::valueOf).toList());
+      int last = all.getLast();
+      if (all.size() > 1) {
         // the tables would take their share of the functions' core
-        var _ =
-            succeeds(
-                "taskset", "-a", "-c", "-p", others, Long.toString(ProcessHandle.current().pid()));
+        moveTo(all.subList(0, all.size() - 1));
       }
       return new Cores(
-          List.of("taskset", "-c", Integer.toString(own)),
+          List.of("taskset", "-c", Integer.toString(last)),
+          all,
           "each pinned to core "
-              + own
-              + (allowed.size() > 1 ? ", the tables on the others" : ", shared with the tables"));
+              + last
+              + (all.size() > 1 ? ", the tables on the others" : ", shared with the tables"));
+    }
+
+    @Override
+    public void close() {
+      if (all.size() > 1) {
+        moveTo(all);
+      }
+    }
+
+    private static void moveTo(List<Integer> cores) {
+      String list = String.join(",", cores.stream().map(String::valueOf).toList());
+      var _ =
+          succeeds("taskset", "-a", "-c", "-p", list, Long.toString(ProcessHandle.current().pid()));
     }
 
     private static List<Integer> allowed() {
@@ -133,15 +144,15 @@ public final class ColdStart {
    */
   private record Subject(Function function, String eventOf, String expected, boolean peer) {}
 
-  private ColdStart(LocalPlatform platform, Plan plan) {
+  private ColdStart(LocalPlatform platform, Plan plan, Cores cores) {
     this.platform = platform;
     this.plan = plan;
     scene = new ColdStartScene(platform, plan.home());
-    Path packaged = plan.home().resolve("functions/target/functions.jar");
-    boolean isPackaged = Files.exists(packaged);
+    boolean isPackaged = isPackaged(plan.home());
+    Path packaged = jar(plan.home());
     // in a build of tests only there is no jar yet: the classes and their jars do
     jar = isPackaged ? packaged.toString() : System.getProperty("java.class.path");
-    cores = Cores.ofMachine();
+    this.cores = cores;
     report =
         new ColdStartReport(
             String.format(
@@ -172,6 +183,9 @@ public final class ColdStart {
         }
       }
     }
+    if (!isPackaged(home)) {
+      maven(home, "-pl", "functions", "package", "-DskipTests");
+    }
     ColdStartReport report =
         run(
             new Plan(
@@ -180,12 +194,27 @@ public final class ColdStart {
     System.exit(report.isGood() ? 0 : 1);
   }
 
+  private static Path jar(Path home) {
+    return home.resolve("functions/target/functions.jar");
+  }
+
+  /** Whether the jar is there and holds what was compiled last. */
+  private static boolean isPackaged(Path home) {
+    long packaged = jar(home).toFile().lastModified();
+    try (Stream<Path> classes = Files.walk(home.resolve("functions/target/classes"))) {
+      return classes.allMatch(file -> file.toFile().lastModified() <= packaged);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** Runs on a platform of its own. */
   static ColdStartReport run(Plan plan) throws IOException {
     LocalPlatform.Options options =
         LocalPlatform.Options.inMemory(plan.home().resolve("template.yaml"));
-    try (LocalPlatform platform = LocalPlatform.start(options)) {
-      ColdStart bench = new ColdStart(platform, plan);
+    try (Cores cores = Cores.take();
+        LocalPlatform platform = LocalPlatform.start(options)) {
+      ColdStart bench = new ColdStart(platform, plan, cores);
       bench.measure();
       return bench.report;
     }
@@ -194,8 +223,10 @@ public final class ColdStart {
   private void measure() throws IOException {
     List<Subject> subjects = subjects();
     for (int run = 0; run < plan.runs(); run++) {
+      double ours = 0;
       for (Subject subject : subjects) {
-        measure(subject);
+        double cold = measure(subject, ours);
+        ours = subject.function().name().equals(ColdStartScene.MATCHING) ? cold : ours;
       }
     }
     if (plan.warm() > 0) {
@@ -210,7 +241,7 @@ public final class ColdStart {
   /** The function that does nothing, ours, and the peers. */
   private List<Subject> subjects() {
     List<Subject> subjects = new ArrayList<>();
-    subjects.add(new Subject(nothing(), "", "200", false));
+    subjects.add(new Subject(nothing, "", "200", false));
     List<String> wanted = plan.functions().isEmpty() ? scene.functions() : plan.functions();
     for (String id : wanted) {
       Template.Function declared = scene.function(id);
@@ -270,30 +301,59 @@ public final class ColdStart {
         : "failed";
   }
 
-  private void measure(Subject subject) throws IOException {
+  /**
+   * Measures a function once.
+   *
+   * @param ours the cold start of the measured function of ours in this run, in ms; 0 before it
+   * @return the cold start, in ms; 0 when it failed
+   */
+  private double measure(Subject subject, double ours) throws IOException {
     Figures figures = report.of(subject.function().name());
-    figures.isPeer = subject.peer();
-    Function function = subject.function();
-    try {
-      figures.nothing.add(cold(nothing(), "{}".getBytes(StandardCharsets.UTF_8)));
+    double before = nothingOnce();
+    double cold = cold(subject, figures);
+    double after = nothingOnce();
+    if (cold > 0 && before > 0 && after > 0) {
+      figures.ratio.add(2 * cold / (before + after));
+    }
+    if (cold > 0 && ours > 0 && subject.peer()) {
+      figures.overOurs.add(cold / ours);
+    }
+    restored(subject, figures);
+    return cold;
+  }
+
+  /** A cold start of the function that does nothing, in ms; 0 when it failed. */
+  private double nothingOnce() throws IOException {
+    try (ColdStartProcess process = new ColdStartProcess(nothing, false, cores.pin())) {
+      return millis(process.started(), process.call(NO_EVENT).answered());
     } catch (Failed e) {
       report.fault(NOTHING + ": " + e.getMessage());
+      return 0;
     }
-    prepare();
-    try (ColdStartProcess process = new ColdStartProcess(function, false, cores.pin())) {
+  }
+
+  private double cold(Subject subject, Figures figures) throws IOException {
+    scene.restore();
+    try (ColdStartProcess process = new ColdStartProcess(subject.function(), false, cores.pin())) {
       try {
         Answer answer = process.call(event(subject));
-        figures.cold.add(millis(process.started(), answer.answered()));
+        double cold = millis(process.started(), answer.answered());
+        figures.cold.add(cold);
         check(subject, figures, answer);
         process.rest();
         figures.resident.add(process.memory("VmRSS"));
         figures.peak.add(process.memory("VmHWM"));
+        return cold;
       } catch (Failed e) {
         failed(subject, figures, e, process);
+        return 0;
       }
     }
-    prepare();
-    try (ColdStartProcess process = new ColdStartProcess(function, true, cores.pin())) {
+  }
+
+  private void restored(Subject subject, Figures figures) throws IOException {
+    scene.restore();
+    try (ColdStartProcess process = new ColdStartProcess(subject.function(), true, cores.pin())) {
       try {
         Answer answer = process.restoreAndCall(event(subject));
         figures.restored.add(millis(answer.handed(), answer.answered()));
@@ -304,20 +364,8 @@ public final class ColdStart {
     }
   }
 
-  private double cold(Function function, byte[] event) throws IOException, Failed {
-    try (ColdStartProcess process = new ColdStartProcess(function, false, cores.pin())) {
-      return millis(process.started(), process.call(event).answered());
-    }
-  }
-
-  private void prepare() {
-    scene.restore();
-  }
-
   private byte[] event(Subject subject) {
-    return subject.eventOf().isEmpty()
-        ? "{}".getBytes(StandardCharsets.UTF_8)
-        : scene.bytes(subject.eventOf());
+    return subject.eventOf().isEmpty() ? NO_EVENT : scene.bytes(subject.eventOf());
   }
 
   private void check(Subject subject, Figures figures, Answer answer) throws IOException {
@@ -346,7 +394,7 @@ public final class ColdStart {
 
   /** Calls one process many times. */
   private void warm(Subject subject) throws IOException {
-    prepare();
+    scene.restore();
     try (ColdStartProcess process = new ColdStartProcess(subject.function(), false, cores.pin())) {
       Figures figures = report.of(subject.function().name());
       try {
@@ -360,6 +408,22 @@ public final class ColdStart {
       } catch (Failed e) {
         failed(subject, figures, e, process);
       }
+    }
+  }
+
+  /** Builds something, on this virtual machine. */
+  static void maven(Path directory, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of("mvn", "-B", "-q", "-ntp"));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).inheritIO();
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    try {
+      if (builder.start().waitFor() != 0) {
+        throw new IOException(String.join(" ", command) + " has failed in " + directory);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
     }
   }
 

@@ -26,20 +26,8 @@ final class ColdStartPeers {
   /** Builds all of them by Maven, online. */
   static List<Peer> build(Path home) throws IOException {
     Path peers = home.resolve("bench/peers");
-    ProcessBuilder builder =
-        new ProcessBuilder("mvn", "-B", "-q", "-ntp", "package")
-            .directory(peers.toFile())
-            .inheritIO();
     // the frameworks' build steps read Java 25, so Maven itself runs on it
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    try {
-      if (builder.start().waitFor() != 0) {
-        throw new IOException("The peers cannot be built: mvn package in " + peers);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException(e);
-    }
+    ColdStart.maven(peers, "package");
     return List.of(
         new Peer(
             "powertools", jars(peers.resolve("powertools")), "peers.powertools.Match", Map.of()),

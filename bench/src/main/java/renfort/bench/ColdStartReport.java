@@ -35,19 +35,16 @@ final class ColdStartReport {
   static final class Figures {
     final Distribution cold = new Distribution();
 
-    /** Of the function that does nothing, in turns with this one. */
-    final Distribution nothing = new Distribution();
+    /** Cold starts over those of the function that does nothing, just before and just after. */
+    final Distribution ratio = new Distribution();
+
+    /** Of a peer: cold starts over those of ours in the same run. */
+    final Distribution overOurs = new Distribution();
 
     final Distribution restored = new Distribution();
     final Distribution resident = new Distribution();
     final Distribution peak = new Distribution();
     String status = "-";
-    boolean isPeer;
-
-    /** The medians' ratio; 0 when nothing was measured. */
-    double ratio() {
-      return nothing.percentile(0.5) == 0 ? 0 : cold.percentile(0.5) / nothing.percentile(0.5);
-    }
   }
 
   /**
@@ -104,14 +101,16 @@ final class ColdStartReport {
       return bars;
     }
     String name = ColdStartScene.MATCHING;
-    bars.add(new Bar(name + ", cold, × no-op", ours.ratio(), RATIO, RATIO_AIM, false, true));
+    bars.add(
+        new Bar(
+            name + ", cold, × no-op", ours.ratio.percentile(0.5), RATIO, RATIO_AIM, false, true));
     rows.forEach(
         (peer, figures) -> {
-          if (figures.isPeer && figures.cold.count() > 0) {
+          if (figures.overOurs.count() > 0) {
             bars.add(
                 new Bar(
                     peer + ", cold, × " + name,
-                    figures.ratio() / ours.ratio(),
+                    figures.overOurs.percentile(0.5),
                     PEER,
                     null,
                     true,
@@ -160,7 +159,7 @@ final class ColdStartReport {
                 name,
                 figures.status,
                 figures.cold.percentile(0.5),
-                figures.ratio(),
+                figures.ratio.percentile(0.5),
                 figures.restored.percentile(0.5),
                 figures.resident.percentile(0.5),
                 figures.peak.percentile(0.5)));
