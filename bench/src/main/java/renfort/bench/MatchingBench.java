@@ -138,8 +138,8 @@ public final class MatchingBench {
     }
   }
 
-  private static DynamoDbClient client(
-      LocalPlatform platform, List<ExecutionInterceptor> interceptors) {
+  /** A client of the tables with nothing between. */
+  static DynamoDbClient client(LocalPlatform platform, List<ExecutionInterceptor> interceptors) {
     return DynamoDbClient.builder()
         .region(Region.EU_WEST_3)
         .endpointOverride(platform.tablesAddress())

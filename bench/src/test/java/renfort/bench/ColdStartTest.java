@@ -1,0 +1,59 @@
+package renfort.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import renfort.bench.ColdStart.Plan;
+
+/** The short form of bin/bench-cold: a page, a function without tables, a stream's. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ColdStartTest {
+  private static final List<String> FUNCTIONS =
+      List.of("MatchCandidates", "ShowReference", "SendMail");
+
+  @SuppressWarnings("NullAway.Init")
+  private ColdStartReport report;
+
+  @BeforeAll
+  void run() throws IOException {
+    // surefire names the module's directory
+    Path home = Path.of(System.getProperty("basedir", "bench"), "..").toAbsolutePath().normalize();
+    report = ColdStart.run(new Plan(home, FUNCTIONS, 1, List.of(), 1, 5));
+  }
+
+  @Test
+  void everyFunctionAnswersInAProcessOfItsOwnWhatThePlatformAnswers() {
+    assertEquals(List.of(), report.faults());
+    Map<String, String> statuses =
+        FUNCTIONS.stream().collect(Collectors.toMap(name -> name, name -> report.of(name).status));
+    assertEquals(
+        Map.of("MatchCandidates", "200", "ShowReference", "200", "SendMail", "ok"), statuses);
+    assertEquals(5, report.warm().count());
+  }
+
+  @Test
+  void theReportTellsEachInEveryColumn() {
+    String text = report.text();
+    for (String column : ColdStartReport.COLUMNS) {
+      assertTrue(text.contains(column), text);
+    }
+    for (String function : FUNCTIONS) {
+      String row =
+          text.lines().filter(line -> line.startsWith(function + " ")).findFirst().orElse("");
+      String[] cells = row.strip().split("\\s+", -1);
+      assertEquals(ColdStartReport.COLUMNS.size(), cells.length, text);
+      for (int i = 2; i < 5; i++) {
+        assertTrue(Double.parseDouble(cells[i]) > 0, text);
+      }
+    }
+    assertTrue(text.contains("MatchCandidates, cold, × no-op"), text);
+  }
+}
