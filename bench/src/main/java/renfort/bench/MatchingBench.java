@@ -49,7 +49,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /**
  * Matches missions against a synthetic pool on the tables of the local platform: every list is
  * followed to its end and compared with a brute-force oracle, every page's pool reads are counted,
- * and the handler is timed. Arguments: people, missions.
+ * and the handler is timed. Then what writes cost is counted, and PostgreSQL is asked the same.
  */
 public final class MatchingBench {
   private static final long SEED = 20_260_302;
@@ -74,8 +74,10 @@ public final class MatchingBench {
   private final Distribution rows = new Distribution();
   private final Distribution items = new Distribution();
   private final Distribution listed = new Distribution();
+  private final Distribution searchMillis = new Distribution();
   private final Distribution firstMillis = new Distribution();
   private final Distribution nextMillis = new Distribution();
+  private String besides = "";
   private int emptyPages;
   private int shortPages;
   private int unlikeUnits;
@@ -99,6 +101,7 @@ public final class MatchingBench {
    * @param calls how often each operation of the tables was called while measuring
    * @param firstFaults some of the differences, in words
    * @param text all of it, to be printed
+   * @param row the same in one line of a table of sizes
    */
   public record Report(
       int pages,
@@ -106,27 +109,80 @@ public final class MatchingBench {
       double unitsAt99,
       Map<String, Integer> calls,
       List<String> firstFaults,
-      String text) {}
+      String text,
+      String row) {}
 
-  /** Runs and prints; ends with 1 when a bar is missed. */
+  private static final String USAGE =
+      """
+      Usage: bin/bench-matching [--sizes N,N…] [--postgres] [people] [missions]
+        people      how many volunteers (100000); with --sizes one run for each
+        missions    how many missions' lists are followed (600; 60 from a million people on)
+        --postgres  asks PostgreSQL for the same first pages, over the same people
+      """;
+
+  private record Wish(List<Integer> sizes, int missions, boolean postgres) {
+    static Wish read(String[] arguments) {
+      List<Integer> sizes = new ArrayList<>();
+      List<Integer> numbers = new ArrayList<>();
+      boolean postgres = false;
+      for (int i = 0; i < arguments.length; i++) {
+        switch (arguments[i]) {
+          case "--sizes" -> {
+            for (String size : arguments[++i].split(",", -1)) {
+              sizes.add(Integer.parseInt(size));
+            }
+          }
+          case "--postgres" -> postgres = true;
+          default -> numbers.add(Integer.parseInt(arguments[i]));
+        }
+      }
+      if (sizes.isEmpty()) {
+        sizes.add(numbers.isEmpty() ? 100_000 : numbers.removeFirst());
+      }
+      return new Wish(sizes, numbers.isEmpty() ? 0 : numbers.getFirst(), postgres);
+    }
+
+    int missions(int people) {
+      return missions > 0 ? missions : people < 1_000_000 ? 600 : 60;
+    }
+  }
+
+  /** Runs and prints; ends with 1 when a bar is missed, with 2 when misused. */
   public static void main(String[] arguments) {
     Path home = Path.of(System.getProperty("renfort.home", "."));
-    Report report =
-        run(
-            home,
-            arguments.length > 0 ? Integer.parseInt(arguments[0]) : 100_000,
-            arguments.length > 1 ? Integer.parseInt(arguments[1]) : 600);
-    System.out.print(report.text());
-    report.firstFaults().forEach(System.out::println);
-    System.exit(report.wrongAnswers() > 0 || report.unitsAt99() > CandidateSearch.BUDGET ? 1 : 0);
+    Wish wish;
+    try {
+      wish = Wish.read(arguments);
+    } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+      System.err.print(USAGE);
+      System.exit(2);
+      return;
+    }
+    boolean good = true;
+    StringBuilder rows = new StringBuilder();
+    for (int people : wish.sizes()) {
+      Report report = run(home, people, wish.missions(people), wish.postgres());
+      System.out.println(report.text());
+      report.firstFaults().forEach(System.out::println);
+      rows.append(report.row());
+      good &= report.wrongAnswers() == 0 && report.unitsAt99() <= CandidateSearch.BUDGET;
+    }
+    if (wish.sizes().size() > 1) {
+      System.out.println(
+          "   people  stored, s  missions   pages  on a page  units: mean  p50   p99   max"
+              + "  page, ms: p50    p99  next: p50    p99  wrong");
+      System.out.print(rows);
+    }
+    System.exit(good ? 0 : 1);
   }
 
   /**
    * Runs on a platform of its own.
    *
    * @param home the directory of template.yaml
+   * @param postgres whether PostgreSQL is asked too
    */
-  public static Report run(Path home, int people, int missions) {
+  public static Report run(Path home, int people, int missions, boolean postgres) {
     LocalPlatform.Options options =
         LocalPlatform.Options.inMemory(home.resolve("template.yaml")).withMissingFunctions();
     try (LocalPlatform platform = LocalPlatform.start(options)) {
@@ -134,6 +190,9 @@ public final class MatchingBench {
       bench.store(platform);
       bench.followLists();
       bench.timeHandler();
+      if (postgres) {
+        bench.askPostgres();
+      }
       return bench.report();
     }
   }
@@ -241,7 +300,11 @@ public final class MatchingBench {
       int before = (int) items.sum();
       for (boolean first = true; place != null; first = false) {
         var _ = meter.take();
+        long asked = System.nanoTime();
         Page page = search.search(mission, false, place, LIMIT);
+        if (first) {
+          searchMillis.add((System.nanoTime() - asked) / 1e6);
+        }
         count(page, meter.take(), first);
         comparison.page(
             page.candidates().stream()
@@ -375,6 +438,13 @@ public final class MatchingBench {
         .forEach(fault -> faults.add("Mission " + mission.missionId() + ": " + fault));
   }
 
+  /** Asks PostgreSQL for the same first pages. */
+  private void askPostgres() {
+    Postgres.Report report = Postgres.ask(population, oracle);
+    besides = report.text();
+    faults.addAll(report.faults());
+  }
+
   private Report report() {
     Formatter text = new Formatter(Locale.ROOT);
     text.format(
@@ -398,16 +468,35 @@ public final class MatchingBench {
         "cut by the budget        %d pages short, %d empty, each with a place to go on%n",
         shortPages, emptyPages);
     text.format("wrong answers            %d%n", faults.size());
+    text.format("search, first page       %s ms%n", told(searchMillis));
     text.format("handler, first page      %s ms%n", told(firstMillis));
     text.format("handler, next pages      %s ms%n", told(nextMillis));
     text.format("calls to the tables      %s%n", meter.calls());
+    text.format("%s", besides);
     return new Report(
         units.count(),
         faults.size() + unlikeUnits,
         units.percentile(0.99),
         Map.copyOf(meter.calls()),
         faults.stream().limit(20).toList(),
-        text.toString());
+        text.toString(),
+        String.format(
+            Locale.ROOT,
+            "%9d %10.1f %9d %7d %10.1f %12.1f %4.1f %5.1f %5.1f %14.1f %6.1f %10.1f %6.1f %6d%n",
+            population.people().size(),
+            seeding.toMillis() / 1e3,
+            population.missions().size(),
+            units.count(),
+            items.mean(),
+            units.mean(),
+            units.percentile(0.5),
+            units.percentile(0.99),
+            units.max(),
+            firstMillis.percentile(0.5),
+            firstMillis.percentile(0.99),
+            nextMillis.percentile(0.5),
+            nextMillis.percentile(0.99),
+            faults.size() + unlikeUnits));
   }
 
   private static String told(Distribution values) {

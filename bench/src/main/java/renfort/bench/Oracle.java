@@ -197,7 +197,7 @@ final class Oracle {
   }
 
   /** The region's départements outwards from the establishment's, then those who live elsewhere. */
-  private static Map<String, Integer> zones(Mission mission) {
+  static Map<String, Integer> zones(Mission mission) {
     Position from =
         Departements.find(mission.establishment().departement()).orElseThrow().centroid();
     List<Departement> outwards =

@@ -25,7 +25,7 @@ class MatchingBenchTest {
   void run() {
     // surefire names the module's directory
     Path home = Path.of(System.getProperty("basedir", "bench"), "..").toAbsolutePath().normalize();
-    report = MatchingBench.run(home, 10_000, MISSIONS);
+    report = MatchingBench.run(home, 10_000, MISSIONS, false);
   }
 
   @Test

@@ -19,6 +19,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -33,6 +37,7 @@ import software.amazon.awssdk.http.SdkHttpResponse;
  */
 public final class Faults {
   private final List<Injection> injections = new CopyOnWriteArrayList<>();
+  private final List<ExecutionInterceptor> taps = new CopyOnWriteArrayList<>();
   private final Map<String, LongAdder> calls = new ConcurrentHashMap<>();
   private volatile Random random = new Random();
 
@@ -104,6 +109,51 @@ public final class Faults {
     return injection;
   }
 
+  /** Something that sees the functions' calls to the tables until it is closed. */
+  public final class Tap implements AutoCloseable {
+    private final ExecutionInterceptor interceptor;
+
+    private Tap(ExecutionInterceptor interceptor) {
+      this.interceptor = interceptor;
+    }
+
+    @Override
+    public void close() {
+      taps.remove(interceptor);
+    }
+  }
+
+  /**
+   * Lets an interceptor change the requests of the functions to the tables, and see what they
+   * answer: of its methods {@code modifyRequest} and {@code afterExecution} are called, in the
+   * thread of the function, which bears the function's name.
+   */
+  public Tap intercept(ExecutionInterceptor interceptor) {
+    taps.add(interceptor);
+    return new Tap(interceptor);
+  }
+
+  /** What the clients of the tables are made with. */
+  ExecutionInterceptor interceptor() {
+    return new ExecutionInterceptor() {
+      @Override
+      public SdkRequest modifyRequest(
+          Context.ModifyRequest context, ExecutionAttributes attributes) {
+        Context.ModifyRequest changed = context;
+        for (ExecutionInterceptor tap : taps) {
+          SdkRequest request = tap.modifyRequest(changed, attributes);
+          changed = () -> request;
+        }
+        return changed.request();
+      }
+
+      @Override
+      public void afterExecution(Context.AfterExecution context, ExecutionAttributes attributes) {
+        taps.forEach(tap -> tap.afterExecution(context, attributes));
+      }
+    };
+  }
+
   /** Every call to the mail service fails. */
   public Injection failMails() {
     return inject(Service.MAILS, Fault.OUTAGE, call -> true);
@@ -155,9 +205,10 @@ public final class Faults {
     return random.nextDouble() < probability;
   }
 
-  /** Removes every fault. */
+  /** Removes every fault and every tap. */
   public void clear() {
     injections.clear();
+    taps.clear();
   }
 
   /** How often each operation was sent since the start, as {@code TABLES Query}. */

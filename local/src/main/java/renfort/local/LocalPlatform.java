@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -30,6 +31,7 @@ import renfort.local.Faults.Service;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -481,7 +483,10 @@ public final class LocalPlatform implements AutoCloseable {
               }
             });
     return new Clients(
-        () -> configured(DynamoDbClient.builder(), tablesAddress).httpClient(toTables).build(),
+        () ->
+            configured(DynamoDbClient.builder(), tablesAddress, faults.interceptor())
+                .httpClient(toTables)
+                .build(),
         () ->
             configured(S3Client.builder(), objectsAddress)
                 .forcePathStyle(true)
@@ -506,18 +511,21 @@ public final class LocalPlatform implements AutoCloseable {
   }
 
   /** As in the cloud, but the SDK's tries follow each other without a wait. */
-  private static <B extends AwsClientBuilder<B, ?>> B configured(B builder, URI endpoint) {
+  private static <B extends AwsClientBuilder<B, ?>> B configured(
+      B builder, URI endpoint, ExecutionInterceptor... interceptors) {
     return builder
         .region(Region.of(REGION))
         .endpointOverride(endpoint)
         .credentialsProvider(credentials())
         .overrideConfiguration(
             configuration ->
-                configuration.retryStrategy(
-                    retry ->
-                        retry
-                            .backoffStrategy(BackoffStrategy.retryImmediately())
-                            .throttlingBackoffStrategy(BackoffStrategy.retryImmediately())));
+                configuration
+                    .executionInterceptors(List.of(interceptors))
+                    .retryStrategy(
+                        retry ->
+                            retry
+                                .backoffStrategy(BackoffStrategy.retryImmediately())
+                                .throttlingBackoffStrategy(BackoffStrategy.retryImmediately())));
   }
 
   private static StaticCredentialsProvider credentials() {

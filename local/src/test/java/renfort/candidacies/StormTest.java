@@ -4,12 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -26,20 +23,16 @@ import renfort.World.Requester;
 import renfort.World.Volunteer;
 import renfort.accounts.model.Establishment;
 import renfort.candidacies.Candidacies.Contacted;
-import renfort.candidacies.model.Candidacy;
-import renfort.candidacies.model.Candidacy.Status;
 import renfort.environment.Environment;
 import renfort.local.Api;
 import renfort.local.Api.Answer;
+import renfort.local.Invariants;
 import renfort.local.LocalPlatform;
 import renfort.local.PlatformExtension;
 import renfort.missions.MissionStore;
 import renfort.missions.model.Mission;
 import renfort.missions.model.Mission.Terms;
 import renfort.pool.PoolStore;
-import renfort.pool.model.Days;
-import renfort.pool.model.Hold;
-import renfort.pool.model.PoolRow;
 import renfort.storage.Database;
 import renfort.storage.Writes;
 
@@ -56,21 +49,16 @@ class StormTest {
   private Environment environment;
   private MissionStore missions;
   private PoolStore pool;
-  private CandidacyStore candidacies;
+  private Invariants invariants;
 
   @BeforeEach
   void open(LocalPlatform local, Api api) {
     platform = local;
     world = new World(local, api);
-    Map<String, String> variables = new LinkedHashMap<>();
-    for (String table :
-        List.of("Missions", "Professionals", "Candidacies", "Guards", "Journal", "Outbox")) {
-      variables.put(table.toUpperCase(Locale.ROOT) + "_TABLE", platform.tableName(table + "Table"));
-    }
-    environment = platform.environment(variables);
+    environment = Invariants.environment(local);
     missions = new MissionStore(environment);
     pool = new PoolStore(environment);
-    candidacies = new CandidacyStore(environment);
+    invariants = new Invariants(environment);
   }
 
   @Test
@@ -92,7 +80,7 @@ class StormTest {
                                 Duration.ofHours(36)))
                 .toList());
     assertEquals(1, answers.stream().filter(Contacted.Held.class::isInstance).count());
-    assertTrue(invariants(List.of(nurse.id()), theirs).isEmpty());
+    assertEquals(List.of(), invariants.broken(List.of(nurse.id()), ids(theirs)));
   }
 
   @Test
@@ -167,7 +155,7 @@ class StormTest {
       assertTrue(conflicts.hits() > 0, "conflicts were met");
     }
     storm.forEach(mission -> use.releaseAll(mission.missionId()));
-    assertEquals(List.of(), invariants(people, storm));
+    assertEquals(List.of(), invariants.broken(people, ids(storm)));
     assertTrue(
         storm.stream()
             .map(mission -> missions.find(mission.missionId()).orElseThrow())
@@ -238,58 +226,8 @@ class StormTest {
             });
   }
 
-  /** All that is wrong: live holds, their mirrors, places and engagements. */
-  private List<String> invariants(List<String> people, List<Mission> among) {
-    List<String> wrong = new ArrayList<>();
-    Instant now = platform.clock().instant();
-    Map<String, List<Candidacy>> live = new HashMap<>();
-    Map<String, List<Days>> engaged = new HashMap<>();
-    for (Mission each : among) {
-      Mission mission = missions.find(each.missionId()).orElseThrow();
-      List<Candidacy> all = candidacies.ofMission(mission.missionId());
-      long affected = all.stream().filter(one -> one.status() == Status.AFFECTED).count();
-      if (affected != mission.filled() || affected > mission.terms().count()) {
-        wrong.add(mission.missionId() + " counts " + mission.filled() + ", affected " + affected);
-      }
-      long held = all.stream().filter(one -> one.holds(now)).count();
-      if (held != mission.held(now)) {
-        wrong.add(mission.missionId() + " holds " + mission.held(now) + ", contacted " + held);
-      }
-      for (Candidacy candidacy : all) {
-        if (candidacy.holds(now)) {
-          live.computeIfAbsent(candidacy.professionalId(), id -> new ArrayList<>()).add(candidacy);
-        }
-        if (candidacy.status() == Status.AFFECTED && candidacy.engagement() != null) {
-          engaged
-              .computeIfAbsent(candidacy.professionalId(), id -> new ArrayList<>())
-              .add(candidacy.engagement());
-        }
-      }
-    }
-    for (String person : people) {
-      List<Candidacy> holds = live.getOrDefault(person, List.of());
-      if (holds.size() > 1) {
-        wrong.add(person + " is held " + holds.size() + " times");
-      }
-      PoolRow row = pool.find(person).orElse(null);
-      String mirrored = row == null ? "" : row.liveHold(now).map(Hold::missionId).orElse("");
-      String holder = holds.isEmpty() ? "" : holds.getFirst().missionId();
-      if (!mirrored.equals(holder)) {
-        wrong.add(person + " is held by " + holder + ", the pool says " + mirrored);
-      }
-      List<Days> days = engaged.getOrDefault(person, List.of());
-      for (int i = 0; i < days.size(); i++) {
-        for (int j = 0; j < i; j++) {
-          if (days.get(i).meets(days.get(j))) {
-            wrong.add(person + " is engaged twice at once");
-          }
-        }
-      }
-      if (row != null && !row.availability().engagements().containsAll(days)) {
-        wrong.add(person + " has days that the pool does not know");
-      }
-    }
-    return wrong;
+  private static List<String> ids(List<Mission> missions) {
+    return missions.stream().map(Mission::missionId).toList();
   }
 
   private Mission mission(int index, int count) {

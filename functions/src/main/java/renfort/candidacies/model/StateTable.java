@@ -10,6 +10,7 @@ import renfort.candidacies.model.Candidacy.Status;
 import renfort.missions.model.Mission;
 import renfort.pool.model.Criteria;
 import renfort.pool.model.Days;
+import renfort.pool.model.Hold;
 import renfort.pool.model.PoolRow;
 
 /**
@@ -73,7 +74,7 @@ public final class StateTable {
         return new Contact.No(Refusal.DECLINED);
       }
       case CONTACTED -> {
-        if (heldUntil != null && on.mission().status() == Mission.Status.OPEN) {
+        if (heldUntil != null && isHolder(on) && on.mission().status() == Mission.Status.OPEN) {
           return new Contact.Same(heldUntil);
         }
       }
@@ -233,12 +234,25 @@ public final class StateTable {
       return Optional.of(same);
     }
     if (candidacy.holds(on.now())) {
-      return Optional.empty();
+      return isHolder(on) ? Optional.empty() : Optional.of(Outcome.EXPIRED);
     }
     if (isUnknown(on)) {
       return Optional.of(Outcome.UNKNOWN);
     }
     return Optional.of(candidacy.isExpired(on.now()) ? Outcome.EXPIRED : Outcome.NOT_CONTACTED);
+  }
+
+  /**
+   * Whether the hold is still this mission's: where the clock is late, a hold that ended, and that
+   * another has taken since, would seem to last.
+   */
+  private static boolean isHolder(Situation on) {
+    PoolRow row = on.row();
+    if (row == null) {
+      return true;
+    }
+    Hold hold = row.hold();
+    return hold != null && hold.missionId().equals(on.mission().missionId());
   }
 
   private static boolean isUnknown(Situation on) {

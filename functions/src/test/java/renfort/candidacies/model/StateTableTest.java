@@ -65,6 +65,8 @@ class StateTableTest {
               stored(contacted.affected(days, NOW)));
       case "REFUSED" -> on(OPEN, row, stored(contacted.refused(NOW)));
       case "DECLINED" -> on(OPEN, row, stored(none.declined(NOW)));
+      case "LATE_CLOCK" ->
+          on(OPEN.holding(PERSON, LATER), row.held(new Hold(OTHER, LATER)), stored(contacted));
       case "ELSEWHERE" -> on(OPEN, row.held(new Hold(OTHER, LATER)), none);
       case "ERASED" -> on(OPEN, null, none);
       default -> throw new IllegalArgumentException(state);
@@ -102,6 +104,7 @@ class StateTableTest {
     "REFUSED,   TAKE,     NOT_CONTACTED, REFUSED,       PUSHED!,      NOT_AFFECTED, OVER",
     "DECLINED,  DECLINED, NOT_CONTACTED, NOT_CONTACTED, DECLINED,     NOT_AFFECTED, SAME",
     "ELSEWHERE, HELD,     NOT_CONTACTED, NOT_CONTACTED, HELD,         NOT_AFFECTED, NOTHING",
+    "LATE_CLOCK, HELD,    EXPIRED,       EXPIRED,       HELD,         NOT_AFFECTED, CONTACT",
     "ERASED,    UNKNOWN,  UNKNOWN,       UNKNOWN,       UNKNOWN,      UNKNOWN,      NOTHING",
   })
   void eachActionOnEachState(
@@ -233,7 +236,7 @@ class StateTableTest {
                 List.of(new Period(TODAY, Rows.DAY.plusDays(1), false, false)), List.of()));
     assertEquals(
         new Affect.Take(new Days(Rows.DAY, Rows.DAY.plusDays(1))),
-        StateTable.affect(on(on.mission(), brief, on.candidacy())));
+        StateTable.affect(on(on.mission(), brief.held(new Hold(MISSION, LATER)), on.candidacy())));
     Situation late =
         new Situation(on.mission(), on.row(), on.candidacy(), NOW, Rows.DAY.plusDays(2));
     assertEquals(

@@ -1,0 +1,243 @@
+package renfort.local;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import renfort.candidacies.CandidacyStore;
+import renfort.candidacies.model.Candidacy;
+import renfort.candidacies.model.Candidacy.Status;
+import renfort.environment.Environment;
+import renfort.journal.Action;
+import renfort.journal.Journal;
+import renfort.journal.Journal.Subject;
+import renfort.missions.MissionStore;
+import renfort.missions.model.Mission;
+import renfort.outbox.model.MailTemplate;
+import renfort.pool.PoolStore;
+import renfort.pool.model.Days;
+import renfort.pool.model.Hold;
+import renfort.pool.model.PoolRow;
+import renfort.storage.Item;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+
+/**
+ * What holds of the stored data whatever happened (R16-R21, R25, R26): asked after storms, loads
+ * and faults, when nobody writes any more.
+ */
+public final class Invariants {
+  /** The variables that the environment needs. */
+  private static final List<String> TABLES =
+      List.of("Missions", "Professionals", "Candidacies", "Guards", "Journal", "Outbox");
+
+  /** The entries of which each change of a candidacy makes one. */
+  private static final Set<Action> CHANGES =
+      EnumSet.of(
+          Action.CONTACTED,
+          Action.AFFECTED,
+          Action.REFUSED,
+          Action.RELEASED,
+          Action.DECLINED,
+          Action.PUSHED,
+          Action.HOLD_FREED,
+          Action.HOLD_EXPIRED);
+
+  private final Environment environment;
+  private final MissionStore missions;
+  private final PoolStore pool;
+  private final CandidacyStore candidacies;
+  private final Journal journal;
+
+  /** Of the data that a platform keeps. */
+  public Invariants(LocalPlatform platform) {
+    this(environment(platform));
+  }
+
+  /** Of the data in the tables that an environment names. */
+  public Invariants(Environment environment) {
+    this.environment = environment;
+    this.missions = new MissionStore(environment);
+    this.pool = new PoolStore(environment);
+    this.candidacies = new CandidacyStore(environment);
+    this.journal = new Journal(environment);
+  }
+
+  /** An environment with the tables that the rooms below the functions need. */
+  public static Environment environment(LocalPlatform platform) {
+    return platform.environment(variables(platform::tableName));
+  }
+
+  /** The variables that name the tables, whose physical names are asked for by logical id. */
+  public static Map<String, String> variables(UnaryOperator<String> names) {
+    return TABLES.stream()
+        .collect(
+            Collectors.toMap(
+                table -> table.toUpperCase(Locale.ROOT) + "_TABLE",
+                table -> names.apply(table + "Table")));
+  }
+
+  /** All that is wrong in the tables, by scans such as no function may do; empty when all holds. */
+  public List<String> broken() {
+    Set<String> people = new TreeSet<>();
+    for (Item item : scan("PROFESSIONALS_TABLE")) {
+      if (item.text("sk").equals("POOL")) {
+        people.add(item.text("professionalId"));
+      }
+    }
+    Set<String> all = new TreeSet<>();
+    scan("MISSIONS_TABLE").forEach(item -> all.add(item.text("missionId")));
+    return broken(people, all);
+  }
+
+  /**
+   * All that is wrong with some people and some missions: live holds and their mirrors, places,
+   * engagements, and what the journal tells of them; empty when all holds.
+   *
+   * @param people whoever the missions may have held or engaged
+   * @param among their ids
+   */
+  public List<String> broken(Collection<String> people, Collection<String> among) {
+    List<String> wrong = new ArrayList<>();
+    Instant now = environment.clock().instant();
+    Map<String, List<Candidacy>> byPerson = new HashMap<>();
+    for (String id : among) {
+      Optional<Mission> mission = missions.find(id);
+      if (mission.isEmpty()) {
+        wrong.add(id + " is gone");
+        continue;
+      }
+      List<Candidacy> all = candidacies.ofMission(id);
+      all.forEach(
+          one -> byPerson.computeIfAbsent(one.professionalId(), who -> new ArrayList<>()).add(one));
+      counts(mission.get(), all, now, wrong);
+    }
+    Map<String, Integer> reminders = reminders();
+    for (String person : people) {
+      List<Candidacy> theirs = byPerson.getOrDefault(person, List.of());
+      holds(person, theirs, now, wrong);
+      engagements(person, theirs, wrong);
+      journal(person, theirs, reminders, wrong);
+    }
+    return wrong;
+  }
+
+  /**
+   * How the outbox ended: the number of mails by state, {@code UNSENT} for those still to be sent.
+   */
+  public Map<String, Integer> mails() {
+    Map<String, Integer> states = new HashMap<>();
+    for (Item mail : scan("OUTBOX_TABLE")) {
+      String state = Optional.ofNullable(mail.textOrNull("state")).orElse("UNSENT");
+      states.merge(state, 1, Integer::sum);
+    }
+    return states;
+  }
+
+  private static void counts(
+      Mission mission, List<Candidacy> all, Instant now, List<String> wrong) {
+    long affected = all.stream().filter(one -> one.status() == Status.AFFECTED).count();
+    if (affected != mission.filled() || affected > mission.terms().count()) {
+      wrong.add(
+          "%s counts %d of %d, affected %d"
+              .formatted(mission.missionId(), mission.filled(), mission.terms().count(), affected));
+    }
+    long held = all.stream().filter(one -> one.holds(now)).count();
+    if (held != mission.held(now)) {
+      wrong.add(mission.missionId() + " holds " + mission.held(now) + ", contacted " + held);
+    }
+    long pushed = all.stream().filter(Candidacy::pushed).count();
+    if (pushed != mission.pushed()) {
+      wrong.add(mission.missionId() + " counts " + mission.pushed() + " pushed of " + pushed);
+    }
+  }
+
+  /** At most one live hold of a person, and their row says so. */
+  private void holds(String person, List<Candidacy> theirs, Instant now, List<String> wrong) {
+    List<Candidacy> live = theirs.stream().filter(one -> one.holds(now)).toList();
+    if (live.size() > 1) {
+      wrong.add(person + " is held " + live.size() + " times");
+    }
+    String mirrored =
+        pool.find(person).flatMap(row -> row.liveHold(now)).map(Hold::missionId).orElse("");
+    String holder = live.isEmpty() ? "" : live.getFirst().missionId();
+    if (!mirrored.equals(holder)) {
+      wrong.add("%s is held by '%s', the pool says '%s'".formatted(person, holder, mirrored));
+    }
+  }
+
+  /** Nobody works in two places on one day, and their row knows the days. */
+  private void engagements(String person, List<Candidacy> theirs, List<String> wrong) {
+    List<Days> days = new ArrayList<>();
+    for (Candidacy candidacy : theirs) {
+      if (candidacy.status() == Status.AFFECTED && candidacy.engagement() != null) {
+        if (days.stream().anyMatch(candidacy.engagement()::meets)) {
+          wrong.add(person + " is engaged twice at once");
+        }
+        days.add(candidacy.engagement());
+      }
+    }
+    Optional<PoolRow> row = pool.find(person);
+    if (row.isPresent() && !row.get().availability().engagements().containsAll(days)) {
+      wrong.add(person + " has days that the pool does not know");
+    }
+  }
+
+  /** As many entries as changes: a reminder changes a candidacy and is told by its mail alone. */
+  private void journal(
+      String person, List<Candidacy> theirs, Map<String, Integer> reminders, List<String> wrong) {
+    if (theirs.isEmpty()) {
+      return;
+    }
+    List<Journal.Entry> entries = journal.of(Subject.professional(person));
+    for (Candidacy candidacy : theirs) {
+      String mission = candidacy.missionId();
+      long told =
+          entries.stream()
+              .filter(
+                  entry ->
+                      mission.equals(entry.mission())
+                          && CHANGES.contains(Action.valueOf(entry.action())))
+              .count();
+      int reminded = reminders.getOrDefault(mission + " " + person, 0);
+      if (told + reminded != candidacy.version()) {
+        wrong.add(
+            "%s on %s changed %d times, the journal tells %d and the outbox %d"
+                .formatted(person, mission, candidacy.version(), told, reminded));
+      }
+    }
+  }
+
+  private Map<String, Integer> reminders() {
+    Map<String, Integer> reminders = new HashMap<>();
+    for (Item mail : scan("OUTBOX_TABLE")) {
+      if (mail.text("template").equals(MailTemplate.HOLD_REMINDER.name())) {
+        reminders.merge(mail.text("mission") + " " + mail.text("professional"), 1, Integer::sum);
+      }
+    }
+    return reminders;
+  }
+
+  private List<Item> scan(String variable) {
+    List<Item> items = new ArrayList<>();
+    environment
+        .clients()
+        .dynamoDb()
+        .scanPaginator(
+            ScanRequest.builder()
+                .tableName(environment.variable(variable))
+                .consistentRead(true)
+                .build())
+        .items()
+        .forEach(item -> items.add(Item.of(item)));
+    return items;
+  }
+}
