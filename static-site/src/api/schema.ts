@@ -825,7 +825,7 @@ export interface components {
         ApprovalChange: {
             approved: boolean;
             /** @description Requesters of the establishment; another address is 422. */
-            emails?: components["schemas"]["Email"][];
+            emails?: components["schemas"]["Email"][] | null;
         };
         Availabilities: components["schemas"]["Availability"][];
         /** @description A period, days inclusive, open without `end`, which is not before `start`; neither `weekdays` nor `weekend` means both. */
@@ -838,6 +838,14 @@ export interface components {
         AvailabilityChange: {
             available: boolean;
         };
+        AvailabilityInputs: {
+            end?: components["schemas"]["Date"] | null;
+            start: components["schemas"]["Date"];
+            weekdays: boolean;
+            weekend: boolean;
+        }[];
+        /** @description No value, in a request. */
+        Blank: string | null;
         Candidate: components["schemas"]["CandidateFields"];
         /** @description A professional as seen from one mission; closed where it is used. */
         CandidateFields: {
@@ -1049,6 +1057,8 @@ export interface components {
         /** @description RPPS, 11 digits, Luhn over all of them; ADELI, 9 characters. Absent with NONE. */
         Identifier: string;
         /** @description The form of an identifier follows its type. */
+        IdentifierInputRules: unknown & unknown & unknown;
+        /** @description The form of an identifier follows its type. */
         IdentifierRules: unknown & unknown & unknown;
         /** @enum {string} */
         IdentifierType: "RPPS" | "ADELI" | "NONE";
@@ -1109,7 +1119,7 @@ export interface components {
             /** @description Experience of nursing homes (EHPAD) is asked for. */
             nursingHome: boolean;
             profession: components["schemas"]["ProfessionCode"];
-            speciality?: components["schemas"]["SpecialityCode"];
+            speciality?: components["schemas"]["SpecialityCode"] | components["schemas"]["Blank"];
             start: components["schemas"]["Date"];
             /** @description A vehicle of one's own is asked for. */
             vehicle: boolean;
@@ -1235,24 +1245,24 @@ export interface components {
         };
         ProfessionalRegistration: {
             activityType: components["schemas"]["ActivityType"];
-            availabilities: components["schemas"]["Availabilities"];
+            availabilities: components["schemas"]["AvailabilityInputs"];
             city: components["schemas"]["City"];
             /**
              * @description Must be given.
              * @constant
              */
             consent: true;
-            diplomaId?: components["schemas"]["Id"];
+            diplomaId?: components["schemas"]["Id"] | null;
             email: components["schemas"]["Email"];
-            employer?: components["schemas"]["Employer"];
+            employer?: components["schemas"]["Employer"] | components["schemas"]["Blank"];
             firstName: components["schemas"]["Name"];
-            identifier?: components["schemas"]["Identifier"];
+            identifier?: components["schemas"]["Identifier"] | components["schemas"]["Blank"];
             identifierType: components["schemas"]["IdentifierType"];
             identityDocumentId: components["schemas"]["Id"];
             /** @description Experience of intensive care. */
             intensiveCare: boolean;
             lastName: components["schemas"]["Name"];
-            message?: components["schemas"]["Message"];
+            message?: components["schemas"]["Message"] | components["schemas"]["Blank"];
             mobility: components["schemas"]["Mobility"];
             /** @description Experience of nursing homes (EHPAD). */
             nursingHome: boolean;
@@ -1261,11 +1271,11 @@ export interface components {
             profession: components["schemas"]["ProfessionCode"];
             /** @description Where one wishes to be mobilised, not where one lives. */
             region: components["schemas"]["RegionCode"];
-            speciality?: components["schemas"]["SpecialityCode"];
+            speciality?: components["schemas"]["SpecialityCode"] | components["schemas"]["Blank"];
             /** @description Ready to vaccinate. */
             vaccination: boolean;
             vehicle: boolean;
-        } & components["schemas"]["IdentifierRules"];
+        } & components["schemas"]["IdentifierInputRules"];
         ProfessionalSheet: {
             activityType: components["schemas"]["ActivityType"];
             availabilities: components["schemas"]["Availabilities"];
@@ -1300,31 +1310,31 @@ export interface components {
         } & components["schemas"]["IdentifierRules"];
         ProfessionalUpdate: {
             activityType: components["schemas"]["ActivityType"];
-            availabilities: components["schemas"]["Availabilities"];
+            availabilities: components["schemas"]["AvailabilityInputs"];
             city: components["schemas"]["City"];
             /** @description Only when the diploma changes. */
-            diplomaId?: components["schemas"]["Id"];
-            employer?: components["schemas"]["Employer"];
+            diplomaId?: components["schemas"]["Id"] | null;
+            employer?: components["schemas"]["Employer"] | components["schemas"]["Blank"];
             firstName: components["schemas"]["Name"];
-            identifier?: components["schemas"]["Identifier"];
+            identifier?: components["schemas"]["Identifier"] | components["schemas"]["Blank"];
             identifierType: components["schemas"]["IdentifierType"];
             /** @description Only when the identity document changes. */
-            identityDocumentId?: components["schemas"]["Id"];
+            identityDocumentId?: components["schemas"]["Id"] | null;
             intensiveCare: boolean;
             lastName: components["schemas"]["Name"];
-            message?: components["schemas"]["Message"];
+            message?: components["schemas"]["Message"] | components["schemas"]["Blank"];
             mobility: components["schemas"]["Mobility"];
             nursingHome: boolean;
             phone: components["schemas"]["PhoneInput"];
             postalCode: components["schemas"]["PostalCode"];
             profession: components["schemas"]["ProfessionCode"];
             region: components["schemas"]["RegionCode"];
-            speciality?: components["schemas"]["SpecialityCode"];
+            speciality?: components["schemas"]["SpecialityCode"] | components["schemas"]["Blank"];
             vaccination: boolean;
             vehicle: boolean;
             /** @description The version that was read; without it, the last writer wins. */
-            version?: components["schemas"]["Version"];
-        } & components["schemas"]["IdentifierRules"];
+            version?: components["schemas"]["Version"] | null;
+        } & components["schemas"]["IdentifierInputRules"];
         /** @description A code of GET /api/reference. */
         ProfessionCode: string;
         Reference: {
@@ -1390,7 +1400,7 @@ export interface components {
             region: components["schemas"]["RegionCode"];
         };
         RegulationChange: {
-            holdHours?: components["schemas"]["HoldHours"];
+            holdHours?: components["schemas"]["HoldHours"] | null;
             mode: components["schemas"]["RegulationMode"];
         };
         /** @enum {string} */

@@ -46,6 +46,11 @@ public record Checked(Map<DocumentKind, Check> checks) {
               "content",
               "Le contenu de ce document n'est pas celui d'un fichier pdf, doc, docx, jpg ou jpeg"
                   + " tel qu'annoncé.");
+      case Check.Active active ->
+          error(
+              kind,
+              "active",
+              "Ce document contient des macros ou des objets incorporés : enregistrez-le en pdf.");
       case Check.AlreadyClaimed alreadyClaimed ->
           error(kind, "claimed", "Ce document a déjà servi : envoyez-le à nouveau.");
     };

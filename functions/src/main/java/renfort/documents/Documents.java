@@ -20,6 +20,7 @@ import renfort.documents.model.DocumentKind;
 import renfort.documents.model.FileType;
 import renfort.documents.model.Upload;
 import renfort.documents.model.WordArchive;
+import renfort.documents.model.WordBinary;
 import renfort.environment.Environment;
 import renfort.environment.Ids;
 import renfort.storage.Item;
@@ -193,15 +194,19 @@ public final class Documents {
     if (!asAnnounced(found.get(), slot)) {
       return new Check.WrongContent();
     }
-    Optional<Boolean> looks = looksLike(slot.type(), key, slot.size());
-    if (looks.isEmpty()) {
-      return new Check.Missing();
-    }
-    return looks.get()
-        ? new Check.Fits(
-            new Upload(
-                new Document(kind, documentId, slot.fileName(), slot.type()), found.get().etag()))
-        : new Check.WrongContent();
+    return look(slot.type(), key, slot.size())
+        .map(
+            look ->
+                switch (look) {
+                  case FITS ->
+                      new Check.Fits(
+                          new Upload(
+                              new Document(kind, documentId, slot.fileName(), slot.type()),
+                              found.get().etag()));
+                  case OTHER -> new Check.WrongContent();
+                  case ACTIVE -> new Check.Active();
+                })
+        .orElseGet(Check.Missing::new);
   }
 
   private static boolean asAnnounced(Bucket.Found found, Slot slot) {
@@ -211,13 +216,36 @@ public final class Documents {
         && (found.sha256() == null || found.sha256().equals(slot.sha256()));
   }
 
-  /** Whether the bytes are of the kind; nothing when the upload is gone. */
-  private Optional<Boolean> looksLike(FileType type, String key, long size) {
+  /** What the bytes of an upload are to the kind that was announced. */
+  private enum Look {
+    FITS,
+    OTHER,
+    ACTIVE
+  }
+
+  /** Looks at the bytes; nothing when the upload is gone. */
+  private Optional<Look> look(FileType type, String key, long size) {
     Optional<Boolean> begins = bucket.read(key, 0, Math.min(size, FileType.HEAD)).map(type::begins);
-    return type == FileType.DOCX && begins.orElse(false)
-        ? bucket
-            .read(key, Math.max(0, size - WordArchive.TAIL), size)
-            .map(tail -> WordArchive.holdsWord(tail, size))
-        : begins;
+    if (!begins.orElse(false)) {
+      return begins.map(no -> Look.OTHER);
+    }
+    return switch (type) {
+      case PDF, JPEG -> Optional.of(Look.FITS);
+      case DOC ->
+          bucket
+              .read(key, 0, size)
+              .map(file -> WordBinary.isActive(file) ? Look.ACTIVE : Look.FITS);
+      case DOCX ->
+          bucket
+              .read(key, Math.max(0, size - WordArchive.TAIL), size)
+              .map(tail -> lookInto(tail, size));
+    };
+  }
+
+  private static Look lookInto(byte[] tail, long size) {
+    if (!WordArchive.holdsWord(tail, size)) {
+      return Look.OTHER;
+    }
+    return WordArchive.isActive(tail, size) ? Look.ACTIVE : Look.FITS;
   }
 }

@@ -15,6 +15,9 @@ public sealed interface Check {
   /** Not the size, type or content that was announced, or its bytes are of another kind. */
   record WrongContent() implements Check {}
 
+  /** A Word document with macros or programs in it, which nobody's papers need. */
+  record Active() implements Check {}
+
   /** A sheet has it, or it is given twice. */
   record AlreadyClaimed() implements Check {}
 }

@@ -3,6 +3,7 @@ package renfort.documents.model;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /**
  * Tells a Word document from any other zip by the names in its central directory (ZIP, APPNOTE 4.3;
@@ -20,6 +21,15 @@ public final class WordArchive {
   private static final int ENTRY = 0x02014b50;
   private static final int ENTRY_LENGTH = 46;
 
+  private static final Pattern WORD = Pattern.compile("word/.+");
+
+  /**
+   * The names that Word itself gives to macros, controls and packed files; Word runs none from a
+   * .docx, but other programs may.
+   */
+  private static final Pattern ACTIVE =
+      Pattern.compile("(?i)(.*/)?(vba(project|data)[^/]*|activex/.+|oleobject[^/]*)");
+
   private WordArchive() {}
 
   /**
@@ -29,13 +39,22 @@ public final class WordArchive {
    * @param size of the whole file, in bytes
    */
   public static boolean holdsWord(byte[] tail, long size) {
+    return names(tail, size, WORD);
+  }
+
+  /** Whether the archive has macros, controls or packed files, by the names of its entries. */
+  public static boolean isActive(byte[] tail, long size) {
+    return names(tail, size, ACTIVE);
+  }
+
+  private static boolean names(byte[] tail, long size, Pattern wanted) {
     ByteBuffer bytes = ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN);
     int end = end(bytes);
     if (end < 0) {
       return false;
     }
     long start = Integer.toUnsignedLong(bytes.getInt(end + 16)) - (size - tail.length);
-    return start >= 0 && start < end && namesWord(bytes, (int) start, end);
+    return start >= 0 && start < end && names(bytes, (int) start, end, wanted);
   }
 
   /** Where the record begins that ends an archive, or -1; its comment must reach the very end. */
@@ -48,7 +67,7 @@ public final class WordArchive {
     return -1;
   }
 
-  private static boolean namesWord(ByteBuffer bytes, int start, int end) {
+  private static boolean names(ByteBuffer bytes, int start, int end, Pattern wanted) {
     int at = start;
     while (at + ENTRY_LENGTH <= end && bytes.getInt(at) == ENTRY) {
       int length = unsigned(bytes, at + 28);
@@ -58,7 +77,7 @@ public final class WordArchive {
       }
       byte[] name = new byte[length];
       bytes.get(at + ENTRY_LENGTH, name);
-      if (new String(name, StandardCharsets.ISO_8859_1).matches("word/.+")) {
+      if (wanted.matcher(new String(name, StandardCharsets.ISO_8859_1)).matches()) {
         return true;
       }
       at = next;

@@ -62,6 +62,25 @@ class WordArchiveTest {
   }
 
   @Test
+  void macrosControlsAndPackedFilesAreSeen() throws IOException {
+    for (String name :
+        new String[] {
+          "word/vbaProject.bin",
+          "WORD/VBAPROJECT.BIN",
+          "vbaProject.bin",
+          "word/vbaData.xml",
+          "word/activeX/activeX1.xml",
+          "word/embeddings/oleObject1.bin"
+        }) {
+      byte[] file = zip("", 10, "word/document.xml", name);
+      assertTrue(WordArchive.isActive(file, file.length), name);
+    }
+    byte[] plain =
+        zip("", 10, "word/document.xml", "word/embeddings/Chart.xlsx", "word/media/1.png");
+    assertFalse(WordArchive.isActive(plain, plain.length));
+  }
+
+  @Test
   void namesWithinAnEntryAreNoEntries() throws IOException {
     byte[] inner = zip("", 10, "word/document.xml");
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
