@@ -344,6 +344,7 @@ final class ColdStartScene {
         region,
         now,
         true,
+        false,
         0);
   }
 
@@ -377,6 +378,7 @@ final class ColdStartScene {
         Set.of(Mobility.LOCAL, Mobility.DEPARTMENTAL),
         true,
         true,
+        false,
         false,
         new Availability(
             List.of(new Period(today.minusDays(10), today.plusDays(90), true, true)), List.of()),
