@@ -130,16 +130,7 @@ final class ColdStartScene {
 
   /** A function's variables here, with the addresses of the services. */
   Map<String, String> variables(Template.Function function) {
-    Map<String, String> variables = new HashMap<>();
-    // every variable of the template is a reference
-    function
-        .variables()
-        .forEach(
-            (name, value) ->
-                variables.put(
-                    name,
-                    platform.reference(
-                        String.valueOf(((Map<?, ?>) Objects.requireNonNull(value)).get("Ref")))));
+    Map<String, String> variables = new HashMap<>(platform.variables(function.id()));
     URI services = platform.servicesAddress();
     variables.put("AWS_ENDPOINT_URL_DYNAMODB", platform.tablesAddress().toString());
     variables.put("AWS_ENDPOINT_URL_S3", platform.objectsAddress().toString());

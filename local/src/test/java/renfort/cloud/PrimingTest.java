@@ -26,6 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mockito.Mockito;
+import org.mockito.invocation.Invocation;
 import renfort.environment.Clients;
 import renfort.environment.Environment;
 import renfort.environment.Ids;
@@ -36,10 +37,13 @@ import renfort.web.ApiHandler;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /** What each routed function does before Lambda takes its snapshot. */
 @ExtendWith(PlatformExtension.class)
@@ -47,7 +51,8 @@ class PrimingTest {
   /** These read nothing but their own jar. */
   private static final Set<String> WITHOUT_TABLES = Set.of("FindCommunes", "ShowReference");
 
-  private static final Set<String> READS = Set.of("getItem", "batchGetItem", "query");
+  private static final Set<String> READS =
+      Set.of("getItem", "batchGetItem", "query", "transactWriteItems");
 
   static Stream<String> routed() {
     return Template.read(PlatformExtension.root().resolve("template.yaml")).routes().stream()
@@ -64,6 +69,13 @@ class PrimingTest {
     when(tables.batchGetItem(any(BatchGetItemRequest.class)))
         .thenReturn(
             BatchGetItemResponse.builder().responses(Map.of()).unprocessedKeys(Map.of()).build());
+    when(tables.transactWriteItems(any(TransactWriteItemsRequest.class)))
+        .thenThrow(
+            TransactionCanceledException.builder()
+                .message("refused")
+                .cancellationReasons(
+                    CancellationReason.builder().code("ConditionalCheckFailed").build())
+                .build());
     when(tables.query(any(QueryRequest.class))).thenReturn(QueryResponse.builder().build());
     Environment environment =
         new Environment(
@@ -76,9 +88,16 @@ class PrimingTest {
     handler.beforeCheckpoint(mock());
 
     Set<String> calls = new TreeSet<>();
-    Mockito.mockingDetails(tables)
-        .getInvocations()
-        .forEach(call -> calls.add(call.getMethod().getName()));
+    for (Invocation call : Mockito.mockingDetails(tables).getInvocations()) {
+      calls.add(call.getMethod().getName());
+      // a write may be tried that cannot come to be: what is not there is to be there
+      if (call.getArgument(0) instanceof TransactWriteItemsRequest writes) {
+        assertEquals(1, writes.transactItems().size());
+        assertEquals(
+            "attribute_exists(subject)",
+            writes.transactItems().getFirst().put().conditionExpression());
+      }
+    }
     assertEquals(WITHOUT_TABLES.contains(functionId), calls.isEmpty(), calls.toString());
     assertTrue(READS.containsAll(calls), calls.toString());
     timed(handler);
