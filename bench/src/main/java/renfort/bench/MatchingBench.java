@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -159,6 +160,9 @@ public final class MatchingBench {
       return;
     }
     boolean good = true;
+    WriteCosts.Report costs = WriteCosts.count(home);
+    System.out.println(costs.text());
+    good &= costs.good();
     StringBuilder rows = new StringBuilder();
     for (int people : wish.sizes()) {
       Report report = run(home, people, wish.missions(people), wish.postgres());
@@ -199,9 +203,14 @@ public final class MatchingBench {
 
   /** A client of the tables with nothing between. */
   static DynamoDbClient client(LocalPlatform platform, List<ExecutionInterceptor> interceptors) {
+    return client(platform.tablesAddress(), interceptors);
+  }
+
+  /** A client of the tables at an address, with no faults before it. */
+  static DynamoDbClient client(URI tables, List<ExecutionInterceptor> interceptors) {
     return DynamoDbClient.builder()
         .region(Region.EU_WEST_3)
-        .endpointOverride(platform.tablesAddress())
+        .endpointOverride(tables)
         .credentialsProvider(
             StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local-secret")))
         .httpClient(UrlConnectionHttpClient.create())

@@ -28,7 +28,7 @@ public abstract class ApiHandler implements RequestStreamHandler, Resource {
       {"version": "2.0", "headers": {"content-type": "application/json"}, "body": "{}",
        "queryStringParameters": {"postalCode": "75001"},
        "requestContext": {"http": {"sourceIp": "192.0.2.1"},
-         "authorizer": {"jwt": {"claims": {"username": "nobody"}}}}}
+         "authorizer": {"jwt": {"claims": {"username": "00000000000000000000"}}}}}
       """;
 
   private final Origin origin;
