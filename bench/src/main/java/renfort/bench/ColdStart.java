@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -32,6 +33,11 @@ public final class ColdStart {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String NOTHING = "(no-op)";
   private static final int MEMORY = 512;
+
+  /** Faults, and refusals that come before the work: the scene lacks something. */
+  private static final Set<String> NO_WORK =
+      Set.of("failed", "400", "401", "403", "404", "429", "500", "502", "503", "504");
+
   private static final byte[] NO_EVENT = {'{', '}'};
 
   private final LocalPlatform platform;
@@ -309,36 +315,56 @@ public final class ColdStart {
    */
   private double measure(Subject subject, double ours) throws IOException {
     Figures figures = report.of(subject.function().name());
-    double before = nothingOnce();
-    double cold = cold(subject, figures);
-    double after = nothingOnce();
-    if (cold > 0 && before > 0 && after > 0) {
-      figures.ratio.add(2 * cold / (before + after));
+    Started before = nothingOnce();
+    Started cold = cold(subject, figures);
+    Started after = nothingOnce();
+    if (cold.isThere() && before.isThere() && after.isThere()) {
+      figures.cold.add(cold.millis());
+      figures.ratio.add(2 * cold.millis() / (before.millis() + after.millis()));
+      figures.used.add(cold.used());
+      figures.usedRatio.add(2 * cold.used() / (before.used() + after.used()));
     }
-    if (cold > 0 && ours > 0 && subject.peer()) {
-      figures.overOurs.add(cold / ours);
+    if (cold.isThere() && ours > 0 && subject.peer()) {
+      figures.overOurs.add(cold.millis() / ours);
     }
     restored(subject, figures);
-    return cold;
+    return cold.millis();
   }
 
-  /** A cold start of the function that does nothing, in ms; 0 when it failed. */
-  private double nothingOnce() throws IOException {
-    try (ColdStartProcess process = new ColdStartProcess(nothing, false, cores.pin())) {
-      return millis(process.started(), process.call(NO_EVENT).answered());
-    } catch (Failed e) {
-      report.fault(NOTHING + ": " + e.getMessage());
-      return 0;
+  /**
+   * A cold start.
+   *
+   * @param millis from the start of the process to the answer
+   * @param used processor time until then, in ms
+   */
+  private record Started(double millis, double used) {
+    boolean isThere() {
+      return millis > 0;
     }
   }
 
-  private double cold(Subject subject, Figures figures) throws IOException {
+  private static final Started NEVER = new Started(0, 0);
+
+  private static Started started(ColdStartProcess process, Answer answer) {
+    return new Started(millis(process.started(), answer.answered()), process.used().toMillis());
+  }
+
+  /** A cold start of the function that does nothing. */
+  private Started nothingOnce() throws IOException {
+    try (ColdStartProcess process = new ColdStartProcess(nothing, false, cores.pin())) {
+      return started(process, process.call(NO_EVENT));
+    } catch (Failed e) {
+      report.fault(NOTHING + ": " + e.getMessage());
+      return NEVER;
+    }
+  }
+
+  private Started cold(Subject subject, Figures figures) throws IOException {
     scene.restore();
     try (ColdStartProcess process = new ColdStartProcess(subject.function(), false, cores.pin())) {
       try {
         Answer answer = process.call(event(subject));
-        double cold = millis(process.started(), answer.answered());
-        figures.cold.add(cold);
+        Started cold = started(process, answer);
         check(subject, figures, answer);
         process.rest();
         figures.resident.add(process.memory("VmRSS"));
@@ -346,7 +372,7 @@ public final class ColdStart {
         return cold;
       } catch (Failed e) {
         failed(subject, figures, e, process);
-        return 0;
+        return NEVER;
       }
     }
   }
@@ -375,8 +401,8 @@ public final class ColdStart {
     if (!figures.status.equals(subject.expected())) {
       report.fault(
           "%s answered %s, the platform %s".formatted(name, answer.body(), subject.expected()));
-    } else if (figures.status.startsWith("5")) {
-      report.fault(name + " answered " + figures.status);
+    } else if (NO_WORK.contains(figures.status)) {
+      report.fault("%s does not do its work: %s".formatted(name, answer.body()));
     } else if (subject.eventOf().equals(ColdStartScene.MATCHING)) {
       int items = JSON.readTree(tree.path("body").asText()).path("items").size();
       if (!figures.status.equals("200") || items != ColdStartScene.PAGE) {

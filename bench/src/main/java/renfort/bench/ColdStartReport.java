@@ -12,7 +12,16 @@ import org.jspecify.annotations.Nullable;
 final class ColdStartReport {
   /** The names of the table's columns, as they are printed. */
   static final List<String> COLUMNS =
-      List.of("function", "status", "cold ms", "x no-op", "restored ms", "at rest MiB", "peak MiB");
+      List.of(
+          "function",
+          "status",
+          "cold ms",
+          "x no-op",
+          "cpu ms",
+          "x no-op",
+          "restored ms",
+          "at rest MiB",
+          "peak MiB");
 
   private static final double RATIO = 12;
   private static final double RATIO_AIM = 9;
@@ -37,6 +46,12 @@ final class ColdStartReport {
 
     /** Cold starts over those of the function that does nothing, just before and just after. */
     final Distribution ratio = new Distribution();
+
+    /** Processor time of a cold start, in ms. */
+    final Distribution used = new Distribution();
+
+    /** The same over that of the function that does nothing. */
+    final Distribution usedRatio = new Distribution();
 
     /** Of a peer: cold starts over those of ours in the same run. */
     final Distribution overOurs = new Distribution();
@@ -104,6 +119,14 @@ final class ColdStartReport {
     bars.add(
         new Bar(
             name + ", cold, × no-op", ours.ratio.percentile(0.5), RATIO, RATIO_AIM, false, true));
+    bars.add(
+        new Bar(
+            name + ", cold, processor time × no-op",
+            ours.usedRatio.percentile(0.5),
+            RATIO,
+            RATIO_AIM,
+            false,
+            true));
     rows.forEach(
         (peer, figures) -> {
           if (figures.overOurs.count() > 0) {
@@ -151,15 +174,17 @@ final class ColdStartReport {
   String text() {
     Formatter text = new Formatter(Locale.ROOT);
     text.format("%s%n%n", head);
-    text.format("%-24s %8s %9s %9s %12s %12s %9s%n", COLUMNS.toArray());
+    text.format("%-22s %7s %8s %8s %7s %8s %12s %12s %9s%n", COLUMNS.toArray());
     rows.forEach(
         (name, figures) ->
             text.format(
-                "%-24s %8s %9.0f %9.1f %12.1f %12.0f %9.0f%n",
+                "%-22s %7s %8.0f %8.1f %7.0f %8.1f %12.1f %12.0f %9.0f%n",
                 name,
                 figures.status,
                 figures.cold.percentile(0.5),
                 figures.ratio.percentile(0.5),
+                figures.used.percentile(0.5),
+                figures.usedRatio.percentile(0.5),
                 figures.restored.percentile(0.5),
                 figures.resident.percentile(0.5),
                 figures.peak.percentile(0.5)));

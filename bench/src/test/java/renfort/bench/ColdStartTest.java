@@ -50,7 +50,7 @@ class ColdStartTest {
           text.lines().filter(line -> line.startsWith(function + " ")).findFirst().orElse("");
       String[] cells = row.strip().split("\\s+", -1);
       assertEquals(ColdStartReport.COLUMNS.size(), cells.length, text);
-      for (int i = 2; i < 5; i++) {
+      for (int i = 2; i < 7; i++) {
         assertTrue(Double.parseDouble(cells[i]) > 0, text);
       }
     }

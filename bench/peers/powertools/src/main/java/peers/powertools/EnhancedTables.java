@@ -38,7 +38,9 @@ public final class EnhancedTables implements Store {
   @Override
   public String finess(String accountId) {
     Account account = accounts.getItem(request -> request.key(key(accountId)).consistentRead(true));
-    return account == null || !account.getApproved() ? null : account.getEstablishment().getFiness();
+    return account == null || !account.getApproved()
+        ? null
+        : account.getEstablishment().getFiness();
   }
 
   @Override
@@ -59,14 +61,14 @@ public final class EnhancedTables implements Store {
         .index("pool")
         .query(
             request ->
-                request
-                    .queryConditional(QueryConditional.keyEqualTo(key(partition)))
-                    .limit(limit))
+                request.queryConditional(QueryConditional.keyEqualTo(key(partition))).limit(limit))
         .iterator()
         .next()
         .items()
         .stream()
-        .map(row -> new Person(row.getProfessionalId(), row.getL(), row.getF(), row.getV(), row.getW()))
+        .map(
+            row ->
+                new Person(row.getProfessionalId(), row.getL(), row.getF(), row.getV(), row.getW()))
         .toList();
   }
 

@@ -21,8 +21,7 @@ public final class Match {
   }
 
   public APIGatewayV2HTTPResponse answer(APIGatewayV2HTTPEvent event) {
-    String account =
-        event.getRequestContext().getAuthorizer().getJwt().getClaims().get("username");
+    String account = event.getRequestContext().getAuthorizer().getJwt().getClaims().get("username");
     String finess = store.finess(account);
     if (finess == null) {
       return response(403, "{}");

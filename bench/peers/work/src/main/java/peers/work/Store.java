@@ -12,7 +12,9 @@ public interface Store {
   /** The FINESS number that an approved account acts for; null when it may not. */
   String finess(String accountId);
 
-  /** What is asked of a mission: finess, profession, region, departement; null when there is none. */
+  /**
+   * What is asked of a mission: finess, profession, region, departement; null when there is none.
+   */
   Map<String, String> mission(String missionId);
 
   /** The first people of a partition of the index {@code pool}. */
