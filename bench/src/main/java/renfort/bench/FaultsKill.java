@@ -77,7 +77,12 @@ final class FaultsKill {
       try {
         double seconds = (System.nanoTime() - start) / 1e9;
         if (round > 1) {
-          kill.look(round - 1);
+          try {
+            kill.look(round - 1);
+          } catch (Unexpected e) {
+            kill.broken.add("after kill " + (round - 1) + ": " + e.getMessage());
+            break;
+          }
         }
         if (round <= rounds) {
           kill.work(time, process);

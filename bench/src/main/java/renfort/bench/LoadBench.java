@@ -496,7 +496,9 @@ public final class LoadBench {
 
   private void faults(LoadTally of) {
     if (faultsOf(of) > 0) {
-      broken.add("some answers are faults: " + of.firstFaults());
+      broken.add(
+          "%d answers are faults, %d of them without Retry-After: %s"
+              .formatted(faultsOf(of), of.withoutDelay(), of.firstFaults()));
     }
   }
 
