@@ -1,9 +1,11 @@
 package renfort.accounts;
 
 import java.util.Arrays;
+import java.util.Optional;
 import renfort.accounts.model.Account;
 import renfort.accounts.model.Role;
 import renfort.environment.Environment;
+import renfort.environment.Ids;
 import renfort.web.Problem;
 import renfort.web.Refusal;
 import renfort.web.Request;
@@ -25,8 +27,9 @@ public final class Callers {
    * @throws Refusal 401 when the account is gone or switched off
    */
   public Account of(Request request) {
-    String user = request.user();
-    return (user == null ? java.util.Optional.<Account>empty() : accounts.find(user))
+    return Optional.ofNullable(request.user())
+        .filter(Ids::isId)
+        .flatMap(accounts::find)
         .filter(Account::enabled)
         .orElseThrow(() -> new Refusal(Problem.unauthorized()));
   }

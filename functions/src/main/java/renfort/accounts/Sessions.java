@@ -90,7 +90,11 @@ public final class Sessions extends ApiHandler {
   }
 
   private Response renew(Request request) {
-    return held(request)
+    List<Held> sessions = held(request);
+    // of two sessions none is renewed: one of them may be a stranger's, planted to be used instead
+    return Optional.of(sessions)
+        .filter(all -> all.size() == 1)
+        .map(List::getFirst)
         .flatMap(
             held ->
                 signIn
@@ -104,7 +108,7 @@ public final class Sessions extends ApiHandler {
   }
 
   private Response end(Request request) {
-    held(request).ifPresent(held -> signIn.end(held.refreshToken(), held.kind()));
+    held(request).forEach(held -> signIn.end(held.refreshToken(), held.kind()));
     return Response.noContent().withCookie(cookie("", Duration.ZERO));
   }
 
@@ -123,14 +127,13 @@ public final class Sessions extends ApiHandler {
   /** What a cookie says: the session's kind and its refresh token. */
   private record Held(Kind kind, String refreshToken) {}
 
-  private static Optional<Held> held(Request request) {
-    return request
-        .cookie(COOKIE)
+  private static List<Held> held(Request request) {
+    return request.cookies(COOKIE).stream()
         .map(VALUE::matcher)
         .filter(Matcher::matches)
         .map(
-            value ->
-                new Held(value.group(1).equals("kept") ? Kind.KEPT : Kind.DAY, value.group(2)));
+            value -> new Held(value.group(1).equals("kept") ? Kind.KEPT : Kind.DAY, value.group(2)))
+        .toList();
   }
 
   private static String cookie(String value, Duration life) {

@@ -80,12 +80,22 @@ public final class Form {
       error(name, "too-long", max + " caractères au plus.");
       return null;
     }
-    if (text.chars()
-        .anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t')) {
+    if (text.codePoints().anyMatch(Form::isUnusable)) {
       error(name, "characters", "Ce texte contient des caractères non admis.");
       return null;
     }
     return text.isEmpty() ? null : text;
+  }
+
+  /**
+   * What no text may hold: control characters, halves of pairs, which UTF-8 cannot say, and changes
+   * of the direction of writing, which make a name look like another.
+   */
+  private static boolean isUnusable(int c) {
+    return (Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t')
+        || Character.getType(c) == Character.SURROGATE
+        || (c >= 0x202a && c <= 0x202e)
+        || (c >= 0x2066 && c <= 0x2069);
   }
 
   /** A text on one line that must be there: a name, an address. */

@@ -102,12 +102,16 @@ public record Request(
     return Optional.ofNullable(headers.get(name));
   }
 
-  /** The value of a cookie, if it came along. */
-  public Optional<String> cookie(String name) {
+  /**
+   * The different values of a cookie. Several are a sign that another site of the same domain has
+   * planted one.
+   */
+  public List<String> cookies(String name) {
     return cookies.stream()
         .filter(cookie -> cookie.startsWith(name + "="))
         .map(cookie -> cookie.substring(name.length() + 1))
-        .findFirst();
+        .distinct()
+        .toList();
   }
 
   /**

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The HTTP API: finds the route, checks the token, calls the function with an event of payload
@@ -73,7 +74,7 @@ final class Gateway implements HttpHandler {
           authorizers.judge(
               route.authorizer().get(),
               route.scopes(),
-              exchange.getRequestHeaders().getFirst("Authorization"));
+              one(exchange.getRequestHeaders().get("Authorization")));
       switch (verdict) {
         case Authorizers.Verdict.Granted granted ->
             authorizer.set("jwt", claims(granted.claims(), route.scopes()));
@@ -103,6 +104,11 @@ final class Gateway implements HttpHandler {
       e.printStackTrace(System.err);
       refuse(exchange, 500, "Internal Server Error");
     }
+  }
+
+  /** A header's value; lines that are repeated are one with commas, as for the function. */
+  private static @Nullable String one(@Nullable List<String> values) {
+    return values == null ? null : String.join(",", values);
   }
 
   private ObjectNode event(

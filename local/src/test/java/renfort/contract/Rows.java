@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 
 /** Every row of every table, to prove that nothing was stored. */
-final class Rows {
+public final class Rows {
   private static final Set<String> TABLES =
       Set.of(
           "AccountsTable",
@@ -25,7 +25,7 @@ final class Rows {
   private Rows() {}
 
   /** All rows as they stand once the streams have been followed. */
-  static Map<String, Set<String>> all(LocalPlatform platform) {
+  public static Map<String, Set<String>> all(LocalPlatform platform) {
     platform.awaitStreams();
     Map<String, Set<String>> rows = new TreeMap<>();
     for (String table : TABLES) {

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import renfort.local.Api.Answer;
 
 /** Holds every answer that it sees to openapi.yaml. */
-final class Witness implements Consumer<Answer> {
+public final class Witness implements Consumer<Answer> {
   private final Set<String> succeeded = new ConcurrentSkipListSet<>();
 
   @Override
