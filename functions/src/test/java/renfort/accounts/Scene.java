@@ -62,7 +62,8 @@ final class Scene {
               "USER_POOL_ID", "pool",
               "SESSION_CLIENT_ID", "day",
               "KEPT_SESSION_CLIENT_ID", "kept",
-              "SITE_URL", "https://renfort.example"),
+              "SITE_URL", "https://renfort.example",
+              "ORIGIN_SECRETS", ""),
           clock,
           Ids.random(),
           new Clients(
