@@ -16,7 +16,13 @@ final class Origin {
   /** What the distribution adds to each request (template.yaml). */
   static final String HEADER = "x-origin-secret";
 
-  private static final String VIEWER = "cloudfront-viewer-address";
+  /** What the distribution's own function writes, over whatever the client has sent. */
+  private static final String VIEWER = "x-viewer-address";
+
+  /**
+   * What CloudFront says by itself where its policy has it, with a port; the client may say it too.
+   */
+  private static final String VIEWER_AND_PORT = "cloudfront-viewer-address";
 
   private final List<byte[]> secrets;
 
@@ -48,11 +54,16 @@ final class Origin {
    * distribution the one that the gateway saw.
    */
   String client(Map<String, String> headers, String seenByGateway) {
+    if (secrets.isEmpty() || !vouchesFor(headers)) {
+      return seenByGateway;
+    }
     String viewer = headers.getOrDefault(VIEWER, "");
+    if (!viewer.isEmpty()) {
+      return viewer;
+    }
     // an IPv6 address comes without brackets: the port is what follows the last colon
-    int colon = viewer.lastIndexOf(':');
-    return secrets.isEmpty() || colon <= 0 || !vouchesFor(headers)
-        ? seenByGateway
-        : viewer.substring(0, colon);
+    String withPort = headers.getOrDefault(VIEWER_AND_PORT, "");
+    int colon = withPort.lastIndexOf(':');
+    return colon > 0 ? withPort.substring(0, colon) : seenByGateway;
   }
 }

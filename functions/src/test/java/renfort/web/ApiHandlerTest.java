@@ -81,6 +81,22 @@ class ApiHandlerTest {
   }
 
   @Test
+  void whatTheDistributionWritesIsBelievedBeforeWhatTheClientMaySay() throws IOException {
+    var _ =
+        call(
+            new Echo(FIRST),
+            Map.of(
+                Origin.HEADER,
+                FIRST,
+                "x-viewer-address",
+                "198.51.100.7",
+                "cloudfront-viewer-address",
+                "203.0.113.9:1"));
+
+    assertEquals("198.51.100.7", seen.getFirst().sourceIp());
+  }
+
+  @Test
   void withoutADistributionNobodySaysWhereTheyComeFrom() throws IOException {
     var _ = call(new Echo(""), Map.of("cloudfront-viewer-address", "198.51.100.7:1"));
 

@@ -240,7 +240,14 @@ class CloudTemplateTest {
     Map<String, Object> api = map(list(distribution.get("CacheBehaviors")).getFirst());
     assertEquals("/api/*", api.get("PathPattern"));
     assertEquals("api", api.get("TargetOriginId"));
-    assertEquals(null, api.get("FunctionAssociations"));
+    assertEquals(
+        List.of(
+            Map.of(
+                "EventType",
+                "viewer-request",
+                "FunctionARN",
+                Map.of("Fn::GetAtt", List.of("ViewerAddress", "FunctionMetadata.FunctionARN")))),
+        api.get("FunctionAssociations"));
     assertEquals(
         Set.of("GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"),
         Set.copyOf(list(api.get("AllowedMethods"))));
