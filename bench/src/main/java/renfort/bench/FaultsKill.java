@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Formatter;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -132,6 +133,8 @@ final class FaultsKill {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    // whoever ends this process does not leave that one behind
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     LoadCaller knock = caller.with(new LoadTally());
     long end = System.nanoTime() + START.toNanos();
     while (knock.call("reference", "GET", "/api/reference", null, null).status() != 200) {
@@ -252,27 +255,15 @@ final class FaultsKill {
             wrong.add("mission " + id + " answers " + status);
           }
         });
+    Map<String, Map<String, String>> held = new HashMap<>();
     contacts.forEach(
-        (id, held) -> {
-          Answer page =
-              held.by()
-                  .call(
-                      looking,
-                      "match",
-                      "GET",
-                      "/api/missions/" + held.mission() + "/candidates?limit=100",
-                      null);
-          boolean isHeld = false;
-          for (JsonNode item : page.json().path("items")) {
-            isHeld |=
-                item.path("professionalId").asText().equals(id)
-                    && item.path("status").asText().equals("CONTACTED")
-                    && item.path("heldUntil").asText().equals(held.until());
-          }
-          if (!isHeld) {
+        (id, contact) -> {
+          Map<String, String> shown =
+              held.computeIfAbsent(contact.mission(), mission -> held(looking, contact));
+          if (!contact.until().equals(shown.get(id))) {
             wrong.add(
-                "%s was contacted for %s until %s and is not held: %d %s"
-                    .formatted(id, held.mission(), held.until(), page.status(), page.text()));
+                "%s was contacted for %s until %s and is not held"
+                    .formatted(id, contact.mission(), contact.until()));
           }
         });
     try (DynamoDbClient tables =
@@ -280,6 +271,25 @@ final class FaultsKill {
       wrong.addAll(new Invariants(environment(tables)).broken());
     }
     wrong.forEach(one -> broken.add("after kill " + round + ": " + one));
+  }
+
+  /** Whom a mission holds until when, by its list. */
+  private static Map<String, String> held(LoadCaller looking, Held contact) {
+    Map<String, String> held = new HashMap<>();
+    String path = "/api/missions/" + contact.mission() + "/candidates?limit=100";
+    contact
+        .by()
+        .call(looking, "match", "GET", path, null)
+        .expect(200)
+        .json()
+        .path("items")
+        .forEach(
+            item -> {
+              if (item.path("status").asText().equals("CONTACTED")) {
+                held.put(item.path("professionalId").asText(), item.path("heldUntil").asText());
+              }
+            });
+    return held;
   }
 
   /** The tables of another process. */

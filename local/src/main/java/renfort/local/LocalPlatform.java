@@ -473,11 +473,18 @@ public final class LocalPlatform implements AutoCloseable {
   }
 
   private Clients clients(SdkHttpClient http) {
+    DynamoDbClient settling =
+        configured(DynamoDbClient.builder(), tablesAddress).httpClient(http).build();
     SdkHttpClient toTables =
         faults.before(
             http,
             Service.TABLES,
             operation -> {
+              // the engine answers a transaction before its commit reaches the disk; what is asked
+              // next is answered after it, so that a killed process has kept what it acknowledged
+              if (operation.equals("TransactWriteItems") && options.data().isPresent()) {
+                var _ = settling.listTables(list -> list.limit(1));
+              }
               if (Faults.isWrite(operation)) {
                 written.run();
               }
