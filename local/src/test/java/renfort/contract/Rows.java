@@ -1,5 +1,6 @@
 package renfort.contract;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -22,6 +23,8 @@ public final class Rows {
           "OutboxTable",
           "GuardsTable");
 
+  private static final long WITHIN_THE_HOUR = Instant.now().plusSeconds(3600).getEpochSecond();
+
   private Rows() {}
 
   /** All rows as they stand once the streams have been followed. */
@@ -41,17 +44,19 @@ public final class Rows {
                       .build())
               .items()
               .stream()
-              .filter(item -> lasts(item, platform))
+              .filter(Rows::lasts)
               .map(item -> new TreeMap<>(item).toString())
               .collect(Collectors.toSet()));
     }
     return rows;
   }
 
-  /** Rows whose time to live is over go when the engine likes: they are left out. */
-  private static boolean lasts(Map<String, AttributeValue> item, LocalPlatform platform) {
+  /**
+   * Rows whose time to live is over go when the engine likes: those that end within the hour are
+   * left out. The hour is counted once, or a row would be in one look and not in the next.
+   */
+  private static boolean lasts(Map<String, AttributeValue> item) {
     AttributeValue until = item.get("until");
-    return until == null
-        || Long.parseLong(until.n()) > platform.clock().instant().getEpochSecond() + 120;
+    return until == null || Long.parseLong(until.n()) > WITHIN_THE_HOUR;
   }
 }
