@@ -23,6 +23,7 @@ public final class Rows {
           "OutboxTable",
           "GuardsTable");
 
+  @SuppressWarnings("TimeInStaticInitializer") // one moment for every look
   private static final long WITHIN_THE_HOUR = Instant.now().plusSeconds(3600).getEpochSecond();
 
   private Rows() {}
