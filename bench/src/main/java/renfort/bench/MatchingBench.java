@@ -29,6 +29,7 @@ import renfort.candidacies.CandidacyStore;
 import renfort.environment.Clients;
 import renfort.environment.Environment;
 import renfort.environment.Ids;
+import renfort.local.Invariants;
 import renfort.local.LocalPlatform;
 import renfort.matching.CandidateSearch;
 import renfort.matching.CandidateSearch.Page;
@@ -220,20 +221,8 @@ public final class MatchingBench {
 
   /** A function's environment at the time of the population. */
   private static Environment environment(LocalPlatform platform, DynamoDbClient tables) {
-    Map<String, String> variables = new HashMap<>();
-    for (String table :
-        List.of(
-            "Accounts",
-            "Professionals",
-            "Establishments",
-            "Missions",
-            "Candidacies",
-            "Regions",
-            "Journal",
-            "Outbox",
-            "Guards")) {
-      variables.put(table.toUpperCase(Locale.ROOT) + "_TABLE", platform.tableName(table + "Table"));
-    }
+    Map<String, String> variables = new HashMap<>(platform.variables("MatchCandidates"));
+    variables.putAll(Invariants.variables(platform::tableName));
     Clients others = platform.clients();
     return new Environment(
         variables,
