@@ -6,6 +6,7 @@ reader (cfnlint); the region is AWS_DEFAULT_REGION.
 """
 
 import json
+import logging
 import pathlib
 import re
 import sys
@@ -14,6 +15,8 @@ from cfnlint.decode import cfn_yaml
 from samtranslator.translator.transform import transform
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+# the translator warns that its own usage metrics went nowhere: nobody wants them
+logging.getLogger("samtranslator.metrics.metrics").setLevel(logging.ERROR)
 # CloudFormation takes 500 in a stack; the rest is room to grow
 MOST_RESOURCES = 400
 
