@@ -27,7 +27,8 @@ import renfort.local.Template;
  * Starts every function in a fresh process, as Lambda does, on one core, with its sample event:
  * from the start of the process to the first answer, in turns with a function that does nothing;
  * then from the restoration of a SnapStart process to its first answer. What it answers must be
- * what the platform answers. Arguments: {@code [--peers] [--runs N] [--functions A,B]}.
+ * what the platform answers. Arguments: {@code [--peers] [--runs N] [--functions A,B]}, or {@code
+ * --record} to record what functions rehearse.
  */
 public final class ColdStart {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -173,7 +174,7 @@ public final class ColdStart {
   }
 
   /** Runs and prints; ends with 1 when an answer is wrong or a bar that is no time is missed. */
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) throws IOException, ReflectiveOperationException {
     Path home = Path.of(System.getProperty("renfort.home", ".")).toAbsolutePath().normalize();
     int runs = 5;
     List<String> functions = List.of();
@@ -182,9 +183,13 @@ public final class ColdStart {
       switch (arguments[i]) {
         case "--peers" -> peers = true;
         case "--runs" -> runs = Integer.parseInt(arguments[++i]);
+        case "--record" -> {
+          RehearsalRecorder.record(home);
+          return;
+        }
         case "--functions" -> functions = List.of(arguments[++i].split(",", -1));
         default -> {
-          System.err.println("bin/bench-cold [--peers] [--runs N] [--functions A,B]");
+          System.err.println("bin/bench-cold [--peers] [--runs N] [--functions A,B] | --record");
           System.exit(2);
         }
       }
@@ -195,7 +200,7 @@ public final class ColdStart {
     ColdStartReport report =
         run(
             new Plan(
-                home, functions, runs, peers ? ColdStartPeers.build(home) : List.of(), 100, 300));
+                home, functions, runs, peers ? ColdStartPeers.build(home) : List.of(), 1500, 500));
     System.out.print(report.text());
     System.exit(report.isGood() ? 0 : 1);
   }
@@ -283,11 +288,14 @@ public final class ColdStart {
     return new Function(NOTHING, own, ColdStartNothing.class.getName(), MEMORY, Map.of());
   }
 
-  /** What the platform answers to a function's sample event; warms the tables as well. */
+  /**
+   * What the platform answers to a function's sample event; for the one that is compared, until the
+   * tables, which are not measured, are warm.
+   */
   private String answered(String id) {
     scene.restore();
     String status = status(platform.invoke(id, scene.event(id)));
-    for (int i = 0; i < 20 && id.equals(ColdStartScene.MATCHING); i++) {
+    for (int i = 0; i < plan.warmUp() && id.equals(ColdStartScene.MATCHING); i++) {
       var _ = platform.invoke(id, scene.event(id));
     }
     platform.awaitStreams();
@@ -383,6 +391,9 @@ public final class ColdStart {
       try {
         Answer answer = process.restoreAndCall(event(subject));
         figures.restored.add(millis(answer.handed(), answer.answered()));
+        if (process.logged().contains("not-primed")) {
+          report.fault(subject.function().name() + " was not primed: " + process.logged());
+        }
         check(subject, figures, answer);
       } catch (Failed e) {
         failed(subject, figures, e, process);
@@ -418,12 +429,13 @@ public final class ColdStart {
             .formatted(subject.function().name(), fault.getMessage(), process.logged().indent(4)));
   }
 
-  /** Calls one process many times. */
+  /** Calls one process many times, restored as those are that answer requests. */
   private void warm(Subject subject) throws IOException {
     scene.restore();
-    try (ColdStartProcess process = new ColdStartProcess(subject.function(), false, cores.pin())) {
+    try (ColdStartProcess process = new ColdStartProcess(subject.function(), true, cores.pin())) {
       Figures figures = report.of(subject.function().name());
       try {
+        var _ = process.restoreAndCall(event(subject));
         for (int i = -plan.warmUp(); i < plan.warm(); i++) {
           Answer answer = process.call(event(subject));
           check(subject, figures, answer);

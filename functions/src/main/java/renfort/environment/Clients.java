@@ -2,8 +2,14 @@ package renfort.environment;
 
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -15,6 +21,10 @@ import software.amazon.awssdk.services.sesv2.SesV2Client;
  * for those it uses only.
  */
 public final class Clients {
+  private static final Region ANY_REGION = Region.EU_WEST_3;
+  private static final AwsCredentialsProvider NOBODY =
+      StaticCredentialsProvider.create(AwsBasicCredentials.create("nobody", "nobody"));
+
   private final Supplier<DynamoDbClient> dynamoDb;
   private final Supplier<S3Client> s3;
   private final Supplier<S3Presigner> presigner;
@@ -47,6 +57,21 @@ public final class Clients {
         S3Presigner::create,
         () -> SesV2Client.builder().httpClient(http.get()).build(),
         () -> CognitoIdentityProviderClient.builder().httpClient(http.get()).build());
+  }
+
+  /** Clients that reach nothing: all that they ask for is answered by the given client of HTTP. */
+  public static Clients answeredBy(SdkHttpClient http) {
+    return new Clients(
+        () -> over(http, DynamoDbClient.builder()),
+        () -> over(http, S3Client.builder()),
+        () -> S3Presigner.builder().region(ANY_REGION).credentialsProvider(NOBODY).build(),
+        () -> over(http, SesV2Client.builder()),
+        () -> over(http, CognitoIdentityProviderClient.builder()));
+  }
+
+  private static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C over(
+      SdkHttpClient http, B builder) {
+    return builder.httpClient(http).region(ANY_REGION).credentialsProvider(NOBODY).build();
   }
 
   public DynamoDbClient dynamoDb() {

@@ -9,11 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import renfort.environment.Environment;
 import renfort.environment.Ids;
-import renfort.storage.Commit;
 import renfort.storage.Database;
 import renfort.storage.Database.Find;
 import renfort.storage.Item;
-import renfort.storage.Outage;
 import renfort.storage.Writes;
 
 /**
@@ -130,12 +128,6 @@ public final class Journal {
     record(entry(Subject.region(region), Action.POOL_LISTED, actor, null, shown));
   }
 
-  /** Does all that recording a look does, on a condition that never holds: nothing is stored. */
-  public void prime() {
-    Item entry = entry(Subject.account("PRIME"), Action.CANDIDATES_LISTED, "", null, List.of());
-    var _ = database.commit(new Writes().put("journal", table, entry, "attribute_exists(subject)"));
-  }
-
   /** All that is known of a subject, oldest first: for its export. */
   public List<Entry> of(Subject subject) {
     return database
@@ -152,14 +144,9 @@ public final class Journal {
         .toList();
   }
 
+  /** One that is there already is this very one: its id is random, and a write may be repeated. */
   private void record(Item entry) {
-    Writes writes = new Writes().put("journal", table, entry, "attribute_not_exists(subject)");
-    switch (database.commit(writes)) {
-      case Commit.Done done -> {}
-      case Commit.Refused refused ->
-          throw new Outage("table", new IllegalStateException("the entry's id is taken"));
-      case Commit.Busy busy -> throw new Outage("table", new IllegalStateException("busy"));
-    }
+    var _ = database.put(table, entry, "attribute_not_exists(subject)");
   }
 
   private Item entry(

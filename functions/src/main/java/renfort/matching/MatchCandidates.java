@@ -1,16 +1,11 @@
 package renfort.matching;
 
-import java.time.Clock;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import renfort.accounts.Callers;
 import renfort.accounts.model.Account;
-import renfort.accounts.model.Establishment;
 import renfort.accounts.model.Role;
 import renfort.environment.Environment;
 import renfort.establishments.RegionStore;
@@ -22,8 +17,6 @@ import renfort.matching.model.NearMisses.NearMiss;
 import renfort.missions.MissionAccess;
 import renfort.missions.MissionStore;
 import renfort.missions.model.Mission;
-import renfort.missions.model.Mission.Status;
-import renfort.missions.model.Mission.Terms;
 import renfort.storage.Database;
 import renfort.web.ApiHandler;
 import renfort.web.Paging;
@@ -35,8 +28,6 @@ public final class MatchCandidates extends ApiHandler {
   /** How far the number of matching people is counted for a requester who may not see them yet. */
   private static final int COUNTED = 100;
 
-  private static final String NOBODY = "nobody";
-
   private final Callers callers;
   private final MissionAccess access;
   private final MissionStore missions;
@@ -44,7 +35,6 @@ public final class MatchCandidates extends ApiHandler {
   private final Database database;
   private final CandidateSearch search;
   private final Journal journal;
-  private final Clock clock;
 
   public MatchCandidates() {
     this(Environment.ofProcess());
@@ -59,26 +49,6 @@ public final class MatchCandidates extends ApiHandler {
     this.database = Database.of(environment);
     this.search = new CandidateSearch(environment);
     this.journal = new Journal(environment);
-    this.clock = environment.clock();
-  }
-
-  /** Looks for people of a profession that nobody has: what a page takes, and nobody's data. */
-  @Override
-  protected void prime() {
-    var _ = database.both(missions.wanted(NOBODY), regions.wanted("53"));
-    Instant now = clock.instant();
-    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-    Establishment rennes =
-        new Establishment("", "", "", "35000", "Rennes", "53", "35", 48.11, -1.68);
-    Terms terms = new Terms(today, today, NOBODY, null, 1, true, true, true, true);
-    Page page =
-        search.search(
-            Mission.submitted(NOBODY, rennes, NOBODY, terms, Status.OPEN, now),
-            false,
-            Map.of(),
-            COUNTED);
-    var _ = Response.ok(notApproved(page));
-    journal.prime();
   }
 
   @Override

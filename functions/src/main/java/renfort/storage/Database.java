@@ -24,6 +24,7 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
@@ -275,9 +276,30 @@ public final class Database {
             .expressionAttributeValues(Writes.values(values))
             .returnValues(ReturnValue.ALL_NEW)
             .build();
+    return written(() -> Item.of(client.updateItem(request).attributes()));
+  }
+
+  /**
+   * Stores one item that belongs with no other when its condition holds: half the price and time of
+   * a transaction.
+   *
+   * @return whether the condition held
+   */
+  public boolean put(String table, Item item, String condition) {
+    PutItemRequest request =
+        PutItemRequest.builder()
+            .tableName(table)
+            .item(item.attributes())
+            .conditionExpression(condition)
+            .build();
+    return written(() -> client.putItem(request)).isPresent();
+  }
+
+  /** Tries one write again when transactions hold its item; nothing when its condition fails. */
+  private static <T> Optional<T> written(Supplier<T> write) {
     for (int turn = 1; ; turn++) {
       try {
-        return Optional.of(Item.of(client.updateItem(request).attributes()));
+        return Optional.of(write.get());
       } catch (ConditionalCheckFailedException e) {
         return Optional.empty();
       } catch (TransactionConflictException e) {

@@ -19,7 +19,7 @@ import renfort.storage.Outage;
  * wrong into a problem. No exception's text and no personal data leave it or reach the log.
  *
  * <p>Before Lambda takes the snapshot that later starts go on from (SnapStart), it is primed: what
- * a first request would load is loaded by then.
+ * a first request would load is loaded, and compiled, by then.
  */
 public abstract class ApiHandler implements RequestStreamHandler, Resource {
   /** Reads what a request reads first, in the name of nobody: it changes nothing. */
@@ -30,6 +30,9 @@ public abstract class ApiHandler implements RequestStreamHandler, Resource {
        "requestContext": {"http": {"sourceIp": "192.0.2.1"},
          "authorizer": {"jwt": {"claims": {"username": "00000000000000000000"}}}}}
       """;
+
+  /** Often enough that what speaks to the services is compiled; the rest is rehearsed. */
+  private static final int PRIMERS = 30;
 
   private final Origin origin;
 
@@ -48,12 +51,19 @@ public abstract class ApiHandler implements RequestStreamHandler, Resource {
    */
   protected abstract Response handle(Request request);
 
-  /** Where a form is read before any table, the subclass adds a read. */
+  /**
+   * Where a form is read before any table, the subclass adds a read: the connection is to stand.
+   */
   protected void prime() {}
 
   @Override
   public final void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
+    answer(input, output);
+  }
+
+  /** Answers an event of the HTTP API; nothing of Lambda's context is needed for it. */
+  public final void answer(InputStream input, OutputStream output) throws IOException {
     Map<String, Object> event = Json.readEvent(input);
     // a call that keeps the snapshot in use (template.yaml) has no route
     Json.write(event.containsKey("routeKey") ? answer(event) : Map.of(), output);
@@ -92,9 +102,15 @@ public abstract class ApiHandler implements RequestStreamHandler, Resource {
           Request.of(
               Json.readEvent(new ByteArrayInputStream(PRIMER.getBytes(StandardCharsets.UTF_8))),
               origin);
-      Json.write(primed(request).toEvent(), OutputStream.nullOutputStream());
-      prime();
-    } catch (IOException | RuntimeException | LinkageError fault) {
+      for (int round = 0; round < PRIMERS; round++) {
+        Json.write(primed(request).toEvent(), OutputStream.nullOutputStream());
+        prime();
+      }
+      Rehearsal rehearsal = Rehearsal.of(getClass());
+      if (rehearsal != null) {
+        rehearsal.play(getClass());
+      }
+    } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError fault) {
       // a slower first request is no reason to publish nothing
       Log.info(
           "not-primed",

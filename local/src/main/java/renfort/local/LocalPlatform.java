@@ -472,7 +472,8 @@ public final class LocalPlatform implements AutoCloseable {
     return new Environment(variables, clock, Ids.random(), clients);
   }
 
-  private Clients clients(SdkHttpClient http) {
+  /** Clients of the services here, over another client of HTTP: to look at what is said. */
+  public Clients clients(SdkHttpClient http) {
     DynamoDbClient settling =
         configured(DynamoDbClient.builder(), tablesAddress).httpClient(http).build();
     SdkHttpClient toTables =
