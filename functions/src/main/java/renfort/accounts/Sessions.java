@@ -77,7 +77,11 @@ public final class Sessions extends ApiHandler {
     form.check();
     Kind kind = keepSignedIn ? Kind.KEPT : Kind.DAY;
     return switch (signIn.signIn(email, password, kind, request.sourceIp())) {
-      case Outcome.SignedIn signedIn -> session(signedIn, kind);
+      case Outcome.SignedIn signedIn -> {
+        // one at a time in a browser: what its cookie was good for ends
+        endAll(request);
+        yield session(signedIn, kind);
+      }
       case Outcome.Refused refused ->
           throw new Refusal(
               Problem.of(401, "unauthorized", "Adresse courriel ou mot de passe incorrect."));
@@ -108,8 +112,12 @@ public final class Sessions extends ApiHandler {
   }
 
   private Response end(Request request) {
-    held(request).forEach(held -> signIn.end(held.refreshToken(), held.kind()));
+    endAll(request);
     return Response.noContent().withCookie(cookie("", Duration.ZERO));
+  }
+
+  private void endAll(Request request) {
+    held(request).forEach(held -> signIn.end(held.refreshToken(), held.kind()));
   }
 
   private static Response session(Outcome.SignedIn signedIn, Kind kind) {

@@ -2,6 +2,7 @@ package renfort.accounts;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import renfort.accounts.Passwords.Kind;
 import renfort.accounts.Passwords.Tokens;
@@ -9,6 +10,7 @@ import renfort.accounts.model.Account;
 import renfort.environment.Environment;
 import renfort.storage.Guards;
 import renfort.storage.Outage;
+import renfort.web.Log;
 
 /**
  * Opens, renews and ends sessions. An unknown address is treated as a known one with a wrong
@@ -69,8 +71,12 @@ final class SignIn {
       throw outage;
     }
     if (account.isEmpty() || tokens.isEmpty()) {
+      Log.info(
+          "sign-in-refused",
+          Map.of("accountId", account.map(Account::accountId).orElse("unknown")));
       return new Outcome.Refused();
     }
+    Log.info("signed-in", Map.of("accountId", account.get().accountId()));
     giveBack(byIp, byAddress);
     return account
         .flatMap(this::confirmed)

@@ -71,11 +71,15 @@ public abstract class ApiHandler implements RequestStreamHandler, Resource {
 
   private Map<String, Object> answer(Map<String, Object> event) {
     Request request = Request.of(event, origin);
-    return (origin.vouchesFor(request.headers())
+    Response response =
+        origin.vouchesFor(request.headers())
             ? answer(request)
             : Problem.of(403, "not-through-site", "Cette adresse n'est pas celle du site.")
-                .toResponse(request.requestId()))
-        .toEvent();
+                .toResponse(request.requestId());
+    if (response.status() >= 400 && response.status() < 500) {
+      Log.refused(request, response.status());
+    }
+    return response.toEvent();
   }
 
   private Response answer(Request request) {

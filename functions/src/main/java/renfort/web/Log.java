@@ -15,6 +15,18 @@ public final class Log {
     write("INFO", event, facts);
   }
 
+  /** A request that was refused: what was asked for, and by which account if any. */
+  static void refused(Request request, int status) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("route", request.route());
+    facts.put("status", status);
+    facts.put("requestId", request.requestId());
+    if (request.user() != null) {
+      facts.put("accountId", request.user());
+    }
+    info("refused", facts);
+  }
+
   /** Something that an operator must act on. */
   public static void alarm(String event, Map<String, ?> facts) {
     write("ERROR", event, facts);

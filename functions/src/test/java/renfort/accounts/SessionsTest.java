@@ -18,6 +18,7 @@ import renfort.accounts.model.Account;
 import renfort.accounts.model.Role;
 import renfort.environment.Ids;
 import renfort.storage.Writes;
+import renfort.web.Logged;
 
 class SessionsTest {
   private static final String CLEARED =
@@ -247,6 +248,45 @@ class SessionsTest {
     Answer answer = refresh("renfort_session=day.refresh1");
     assertEquals(503, answer.status());
     assertEquals(List.of(), answer.cookies());
+  }
+
+  @Test
+  void aNewSessionEndsTheOneOfTheBrowsersCookie() {
+    scene.confirmedProfessional();
+    signIn(EMAIL, PASSWORD);
+
+    Answer answer =
+        new Call("POST /api/sessions")
+            .with("email", EMAIL)
+            .with("password", PASSWORD)
+            .with("keepSignedIn", false)
+            .cookie("renfort_session=day.refresh1")
+            .to(handler);
+
+    assertEquals(200, answer.status());
+    assertTrue(answer.cookies().getFirst().toString().startsWith("renfort_session=day.refresh2;"));
+    assertOver(refresh("renfort_session=day.refresh1"));
+    assertEquals(200, refresh("renfort_session=day.refresh2").status());
+  }
+
+  @Test
+  void whoSignsInOrIsRefusedIsLoggedByIdOnly() throws Throwable {
+    Account account = scene.confirmedProfessional();
+
+    String log =
+        Logged.by(
+            () -> {
+              signIn(EMAIL, PASSWORD);
+              signIn(EMAIL, "Bruyere-Callune-2028");
+              signIn("personne@exemple.fr", PASSWORD);
+            });
+
+    String id = account.accountId();
+    assertTrue(log.contains("\"event\":\"signed-in\",\"accountId\":\"" + id), log);
+    assertTrue(log.contains("\"event\":\"sign-in-refused\",\"accountId\":\"" + id), log);
+    assertTrue(log.contains("\"event\":\"sign-in-refused\",\"accountId\":\"unknown"), log);
+    assertFalse(log.contains("@"), log);
+    assertFalse(log.contains("Callune"), log);
   }
 
   @Test

@@ -10,7 +10,6 @@ import com.amazonaws.services.lambda.runtime.Context;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -35,6 +34,7 @@ import renfort.outbox.UnsentMails;
 import renfort.outbox.model.Mail;
 import renfort.outbox.model.MailTemplate;
 import renfort.storage.Outage;
+import renfort.web.Logged;
 
 final class DeliverMailTest {
   /** What a killed worker dies of: nothing catches it. */
@@ -100,12 +100,12 @@ final class DeliverMailTest {
   }
 
   @Test
-  void R26_afterSevenDaysOfFailuresAnOperatorIsTold() {
+  void R26_afterSevenDaysOfFailuresAnOperatorIsTold() throws Throwable {
     String id = post();
     service = (letter, mail) -> false;
     delivery.deliver(id);
     String log =
-        logOf(
+        Logged.by(
             () -> {
               for (int minute = 0; minute < 8 * 24 * 60; minute++) {
                 clock.pass(Duration.ofMinutes(1));
@@ -259,10 +259,10 @@ final class DeliverMailTest {
   }
 
   @Test
-  void noPersonalDataAndNoLinkReachTheLog() {
+  void noPersonalDataAndNoLinkReachTheLog() throws Throwable {
     data.missions.clear();
     String log =
-        logOf(
+        Logged.by(
             () -> {
               delivery.deliver(post());
               delivery.deliver(post(Mail.to("professional", MailTemplate.CANDIDACY_SUBMITTED)));
@@ -308,17 +308,5 @@ final class DeliverMailTest {
         output,
         mock(Context.class));
     return output.toString(StandardCharsets.UTF_8);
-  }
-
-  private static String logOf(Runnable work) {
-    PrintStream out = System.out;
-    ByteArrayOutputStream log = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(log, true, StandardCharsets.UTF_8));
-    try {
-      work.run();
-    } finally {
-      System.setOut(out);
-    }
-    return log.toString(StandardCharsets.UTF_8);
   }
 }

@@ -28,15 +28,18 @@ class ApiHandlerTest {
 
   private final List<Request> seen = new ArrayList<>();
 
+  private static Environment environment(String secrets) {
+    return new Environment(
+        Map.of("ORIGIN_SECRETS", secrets),
+        Clock.systemUTC(),
+        Ids.random(),
+        Clients.ofDefaultChain());
+  }
+
   /** Answers with the client's address. */
   private final class Echo extends ApiHandler {
     Echo(String secrets) {
-      super(
-          new Environment(
-              Map.of("ORIGIN_SECRETS", secrets),
-              Clock.systemUTC(),
-              Ids.random(),
-              Clients.ofDefaultChain()));
+      super(environment(secrets));
     }
 
     @Override
@@ -117,6 +120,28 @@ class ApiHandlerTest {
   }
 
   @Test
+  void aRefusalIsLoggedWithWhoAndOfWhatOnly() throws Throwable {
+    ApiHandler refusing =
+        new ApiHandler(environment("")) {
+          @Override
+          protected Response handle(Request request) {
+            throw new Refusal(Problem.forbidden().withDetail("jeanne@exemple.fr"));
+          }
+        };
+
+    String log = Logged.by(() -> call(refusing, Map.of("referer", "https://exemple.fr")));
+
+    assertEquals(
+        "{\"level\":\"INFO\",\"event\":\"refused\",\"route\":\"GET /api/any\",\"status\":403,"
+            + "\"requestId\":\"request1\",\"accountId\":\"3c5e7g9j1m2p4r6t8w0y\"}",
+        log.strip());
+    assertEquals("", Logged.by(() -> call(new Echo(""), Map.of())), "what is answered is not");
+    assertTrue(
+        Logged.by(() -> call(new Echo(FIRST), Map.of())).contains("\"status\":403"),
+        "nor is who comes past the site forgotten");
+  }
+
+  @Test
   void primingNeedsNoSecretAndIsInNobodysName() {
     new Echo(FIRST).beforeCheckpoint(mock());
 
@@ -126,12 +151,7 @@ class ApiHandlerTest {
 
   @Test
   void aFailingPrimeFailsNoPublication() {
-    Environment environment =
-        new Environment(
-            Map.of("ORIGIN_SECRETS", FIRST),
-            Clock.systemUTC(),
-            Ids.random(),
-            Clients.ofDefaultChain());
+    Environment environment = environment(FIRST);
     for (RuntimeException fault :
         List.of(new Outage("table", new IllegalStateException()), new IllegalStateException())) {
       ApiHandler failing =
@@ -167,7 +187,13 @@ class ApiHandlerTest {
             "headers",
             headers,
             "requestContext",
-            Map.of("http", Map.of("sourceIp", "192.0.2.17")));
+            Map.of(
+                "requestId",
+                "request1",
+                "http",
+                Map.of("sourceIp", "192.0.2.17"),
+                "authorizer",
+                Map.of("jwt", Map.of("claims", Map.of("username", "3c5e7g9j1m2p4r6t8w0y")))));
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     handler.handleRequest(
         new ByteArrayInputStream(Json.write(event).getBytes(StandardCharsets.UTF_8)),

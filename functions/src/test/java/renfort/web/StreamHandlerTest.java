@@ -10,7 +10,6 @@ import com.amazonaws.services.lambda.runtime.Context;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -85,21 +84,15 @@ class StreamHandlerTest {
   }
 
   @Test
-  void aFaultIsLoggedWithoutWhatItSays() throws IOException {
-    PrintStream standardOutput = System.out;
-    ByteArrayOutputStream log = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(log, true, StandardCharsets.UTF_8));
-    try {
-      call(
-          change -> {
-            throw new Outage("mail", new IOException("jeanne@exemple.fr"));
-          },
-          record("1", "{\"email\":{\"S\":\"jeanne@exemple.fr\"}}"));
-    } finally {
-      System.setOut(standardOutput);
-    }
-
-    String line = log.toString(StandardCharsets.UTF_8);
+  void aFaultIsLoggedWithoutWhatItSays() throws Throwable {
+    String line =
+        Logged.by(
+            () ->
+                call(
+                    change -> {
+                      throw new Outage("mail", new IOException("jeanne@exemple.fr"));
+                    },
+                    record("1", "{\"email\":{\"S\":\"jeanne@exemple.fr\"}}")));
     assertTrue(line.contains("renfort.storage.Outage") && line.contains("event1"), line);
     assertFalse(line.contains("jeanne"), line);
   }
