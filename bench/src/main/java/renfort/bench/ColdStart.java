@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import renfort.bench.ColdStartProcess.Function;
@@ -163,14 +164,20 @@ public final class ColdStart {
     report =
         new ColdStartReport(
             String.format(
-                Locale.ROOT,
-                "runs         %d, medians; Java %s%nprocesses    %s%nthe jar      %s",
-                plan.runs(),
-                Runtime.version(),
-                cores.told(),
-                isPackaged
-                    ? String.format(Locale.ROOT, "%.1f MB", packaged.toFile().length() / 1e6)
-                    : "not packaged: the class path of the build"));
+                    Locale.ROOT,
+                    "runs         %d, medians; Java %s%nprocesses    %s%nthe jar      %s",
+                    plan.runs(),
+                    Runtime.version(),
+                    cores.told(),
+                    isPackaged
+                        ? String.format(Locale.ROOT, "%.1f MB", packaged.toFile().length() / 1e6)
+                        : "not packaged: the class path of the build")
+                + plan.peers().stream()
+                    .map(
+                        peer ->
+                            String.format(
+                                Locale.ROOT, "; %s %.1f MB", peer.name(), peer.size() / 1e6))
+                    .collect(Collectors.joining()));
   }
 
   /** Runs and prints; ends with 1 when an answer is wrong or a bar that is no time is missed. */

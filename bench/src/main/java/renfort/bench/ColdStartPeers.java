@@ -21,7 +21,17 @@ final class ColdStartPeers {
    * @param handler what Lambda's client is told to load
    * @param variables beside those of MatchCandidates
    */
-  record Peer(String name, String classPath, String handler, Map<String, String> variables) {}
+  record Peer(String name, String classPath, String handler, Map<String, String> variables) {
+
+    /** What its jars weigh, in bytes. */
+    long size() {
+      return Stream.of(classPath.split(File.pathSeparator, -1))
+          .map(File::new)
+          .filter(File::isFile)
+          .mapToLong(File::length)
+          .sum();
+    }
+  }
 
   /** Builds all of them by Maven, online. */
   static List<Peer> build(Path home) throws IOException {

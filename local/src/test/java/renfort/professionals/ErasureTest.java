@@ -64,10 +64,7 @@ class ErasureTest {
     try (Injection _ =
         platform
             .faults()
-            .inject(
-                Service.TABLES,
-                Fault.OUTAGE,
-                call -> call.operation().equals("TransactWriteItems"))) {
+            .inject(Service.TABLES, Fault.OUTAGE, call -> call.operation().equals("PutItem"))) {
       me.get(ME + "/export").expect(503).problem();
     }
   }
