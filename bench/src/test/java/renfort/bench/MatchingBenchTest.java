@@ -44,8 +44,7 @@ class MatchingBenchTest {
   @Test
   void nothingIsScanned() {
     Set<String> others = new HashSet<>(report.calls().keySet());
-    others.removeAll(
-        Set.of("Query", "GetItem", "BatchGetItem", "PutItem"));
+    others.removeAll(Set.of("Query", "GetItem", "BatchGetItem", "PutItem"));
     assertEquals(Set.of(), others);
     assertTrue(report.calls().containsKey("Query"));
   }
