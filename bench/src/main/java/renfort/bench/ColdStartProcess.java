@@ -160,6 +160,9 @@ final class ColdStartProcess implements AutoCloseable {
     command.addAll(
         List.of(
             "-XX:MaxHeapSize=" + (long) (function.memory() * KIB_PER_MIB * HEAP) + "k",
+            // what the virtual machine begins with where there is that much memory, and not this
+            // machine's: it would never collect anything
+            "-XX:InitialHeapSize=" + function.memory() * KIB_PER_MIB / 64 + "k",
             "-XX:+UseSerialGC",
             "-Xshare:auto",
             "-XX:+TieredCompilation"));
