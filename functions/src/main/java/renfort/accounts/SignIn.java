@@ -70,18 +70,19 @@ final class SignIn {
       giveBack(byIp, byAddress);
       throw outage;
     }
-    if (account.isEmpty() || tokens.isEmpty()) {
-      Log.info(
-          "sign-in-refused",
-          Map.of("accountId", account.map(Account::accountId).orElse("unknown")));
+    Map<String, String> who =
+        Map.of("accountId", account.map(Account::accountId).orElse("unknown"));
+    Optional<Account> confirmed = Optional.empty();
+    if (account.isPresent() && tokens.isPresent()) {
+      giveBack(byIp, byAddress);
+      confirmed = confirmed(account.get());
+    }
+    if (confirmed.isEmpty()) {
+      Log.info("sign-in-refused", who);
       return new Outcome.Refused();
     }
-    Log.info("signed-in", Map.of("accountId", account.get().accountId()));
-    giveBack(byIp, byAddress);
-    return account
-        .flatMap(this::confirmed)
-        .<Outcome>map(found -> new Outcome.SignedIn(tokens.get(), found))
-        .orElseGet(Outcome.Refused::new);
+    Log.info("signed-in", who);
+    return new Outcome.SignedIn(tokens.orElseThrow(), confirmed.get());
   }
 
   /** Renews a session, or nothing when it is over or its account is gone or switched off. */

@@ -184,6 +184,40 @@ class SessionsTest {
   }
 
   @Test
+  void whoIsErasedWhileTheySignInIsRefusedAndNotLoggedAsSignedIn() throws Throwable {
+    Account account = scene.professional();
+    scene.cognito.users.put(account.accountId(), PASSWORD);
+    Sessions sessions =
+        new Sessions(
+            scene.environment,
+            List.of(
+                new AccountEvents() {
+                  @Override
+                  public void passwordSet(Account one) {
+                    scene.erase(one);
+                  }
+
+                  @Override
+                  public void erased(String accountId, @Nullable String professionalId) {}
+                }));
+
+    String log =
+        Logged.by(
+            () ->
+                assertEquals(
+                    401,
+                    new Call("POST /api/sessions")
+                        .with("email", EMAIL)
+                        .with("password", PASSWORD)
+                        .with("keepSignedIn", false)
+                        .to(sessions)
+                        .status()));
+
+    assertTrue(log.contains("\"event\":\"sign-in-refused\""), log);
+    assertFalse(log.contains("\"event\":\"signed-in\""), log);
+  }
+
+  @Test
   void aRefreshGivesANewAccessTokenAndLeavesTheCookie() {
     Account account = scene.confirmedProfessional();
     signIn(EMAIL, PASSWORD);
