@@ -278,6 +278,17 @@ class CloudTemplateTest {
         map(map(template.tree().get("Parameters")).get("OriginSecret")).keySet());
   }
 
+  @Test
+  void onlyFunctionsBehindARouteAreGivenTheSecret() {
+    assertEquals(
+        routed(),
+        template.functions().stream()
+            .filter(function -> !"".equals(function.variables().get("ORIGIN_SECRETS")))
+            .map(Template.Function::id)
+            .sorted()
+            .toList());
+  }
+
   private List<String> routed() {
     return template.routes().stream().map(Template.Route::functionId).distinct().sorted().toList();
   }
