@@ -138,9 +138,7 @@ public final class World {
       return api.post("/api/missions", Map.of("missions", List.of(terms)))
           .expect(201)
           .json()
-          .path("missions")
-          .path(0)
-          .path("id")
+          .at("/missions/0/id")
           .asText();
     }
 
@@ -175,9 +173,7 @@ public final class World {
             "/api/missions/" + mission + "/" + action, Map.of("professionalIds", List.of(person)))
         .expect(200)
         .json()
-        .path("results")
-        .path(0)
-        .path("outcome")
+        .at("/results/0/outcome")
         .asText();
   }
 

@@ -99,7 +99,7 @@ final class FaultsClock {
                 null)
             .expect(200)
             .json();
-    String id = page.path("items").path(0).path("professionalId").asText();
+    String id = page.at("/items/0/professionalId").asText();
     Instant until =
         Instant.parse(
             contact(requester, mission, id).expect(200).json().path("heldUntil").asText());
@@ -176,9 +176,7 @@ final class FaultsClock {
             Map.of("professionalIds", List.of(person)))
         .expect(200)
         .json()
-        .path("results")
-        .path(0)
-        .path("outcome")
+        .at("/results/0/outcome")
         .asText();
   }
 

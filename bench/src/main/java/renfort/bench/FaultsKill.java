@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Formatter;
@@ -30,7 +31,11 @@ import renfort.environment.Clients;
 import renfort.environment.Environment;
 import renfort.environment.Ids;
 import renfort.local.Invariants;
+import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+import software.amazon.awssdk.services.sesv2.SesV2Client;
 
 /**
  * Kills the platform's process without a warning while clients register, submit and contact, starts
@@ -210,9 +215,7 @@ final class FaultsKill {
                 Map.of("missions", List.of(town.terms(100, 5))))
             .expect(201)
             .json()
-            .path("missions")
-            .path(0)
-            .path("id")
+            .at("/missions/0/id")
             .asText();
     missions.put(id, requester);
     return id;
@@ -296,22 +299,18 @@ final class FaultsKill {
   private static Environment environment(DynamoDbClient tables) {
     return new Environment(
         Invariants.variables(name -> name),
-        java.time.Clock.systemUTC(),
+        Clock.systemUTC(),
         Ids.random(),
         new Clients(
             () -> tables,
-            () -> {
-              throw new UnsupportedOperationException("objects are not looked at");
-            },
-            () -> {
-              throw new UnsupportedOperationException("objects are not looked at");
-            },
-            () -> {
-              throw new UnsupportedOperationException("mails are not looked at");
-            },
-            () -> {
-              throw new UnsupportedOperationException("accounts are not looked at");
-            }));
+            () -> untouched(S3Client.class),
+            () -> untouched(S3Presigner.class),
+            () -> untouched(SesV2Client.class),
+            () -> untouched(CognitoIdentityProviderClient.class)));
+  }
+
+  private static <T> T untouched(Class<T> client) {
+    throw new UnsupportedOperationException(client.getSimpleName() + " is not looked at");
   }
 
   /** A port with three free ones after it. */

@@ -354,7 +354,7 @@ public final class LoadBench {
             "/api/missions",
             Map.of("missions", List.of(town.terms(1 + random.nextInt(3), random.nextInt(20)))));
     if (answer.status() == 201) {
-      desk.missions.add(answer.json().path("missions").path(0).path("id").asText());
+      desk.missions.add(answer.json().at("/missions/0/id").asText());
     }
   }
 
@@ -414,7 +414,7 @@ public final class LoadBench {
                 "POST",
                 "/api/missions/" + one.getValue() + "/" + route,
                 Map.of("professionalIds", List.of(one.getKey())));
-        String outcome = answer.json().path("results").path(0).path("outcome").asText();
+        String outcome = answer.json().at("/results/0/outcome").asText();
         if (to != null && outcome.equals("AFFECTED")) {
           to.put(one.getKey(), one.getValue());
         }

@@ -1,19 +1,13 @@
 package renfort.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +26,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import renfort.bench.LoadCaller.Answer;
 import renfort.local.LocalPlatform;
+import renfort.local.Uploads;
 import renfort.reference.model.Identifiers;
 
 /** Nurses and hospitals of Brittany, made over HTTP as anybody makes them, links from the mails. */
@@ -176,17 +171,10 @@ final class LoadTown {
                     "size",
                     DOCUMENT.length,
                     "sha256",
-                    sha256()))
+                    Uploads.sha256(DOCUMENT)))
             .expect(201)
             .json();
-    HttpRequest.Builder put =
-        HttpRequest.newBuilder(URI.create(slot.path("upload").path("url").asText()))
-            .PUT(BodyPublishers.ofByteArray(DOCUMENT));
-    slot.path("upload")
-        .path("headers")
-        .properties()
-        .forEach(header -> put.header(header.getKey(), header.getValue().asText()));
-    caller.send("upload", put.build()).expect(200);
+    caller.send("upload", Uploads.put(slot, DOCUMENT)).expect(200);
     return slot.path("documentId").asText();
   }
 
@@ -275,9 +263,7 @@ final class LoadTown {
             Map.of("missions", List.of(terms(count, days))))
         .expect(201)
         .json()
-        .path("missions")
-        .path(0)
-        .path("id")
+        .at("/missions/0/id")
         .asText();
   }
 
@@ -359,14 +345,5 @@ final class LoadTown {
       }
     }
     throw new IllegalStateException("no key");
-  }
-
-  private static String sha256() {
-    try {
-      return Base64.getEncoder()
-          .encodeToString(MessageDigest.getInstance("SHA-256").digest(DOCUMENT));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -262,16 +262,9 @@ final class Demonstration {
                 "size",
                 content.length,
                 "sha256",
-                Volunteers.sha256(content)),
+                Uploads.sha256(content)),
             201);
-    HttpRequest.Builder put =
-        HttpRequest.newBuilder(URI.create(slot.path("upload").path("url").asText()))
-            .PUT(BodyPublishers.ofByteArray(content));
-    slot.path("upload")
-        .path("headers")
-        .properties()
-        .forEach(header -> put.header(header.getKey(), header.getValue().asText()));
-    exchange(put.build(), 200);
+    exchange(Uploads.put(slot, content), 200);
     return slot.path("documentId").asText();
   }
 

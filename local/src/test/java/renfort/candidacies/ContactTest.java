@@ -76,7 +76,7 @@ class ContactTest {
     JsonNode own =
         first.api().get("/api/missions/" + here + "/candidates/" + nurse.id()).expect(200).json();
     assertEquals(nurse.email(), own.path("email").asText());
-    assertEquals("identite.pdf", own.path("documents").path(0).path("fileName").asText());
+    assertEquals("identite.pdf", own.at("/documents/0/fileName").asText());
   }
 
   @Test

@@ -137,9 +137,7 @@ class PushTest {
         own.get("/api/professionals/me/candidacies")
             .expect(200)
             .json()
-            .path("items")
-            .path(0)
-            .path("pushed")
+            .at("/items/0/pushed")
             .asBoolean());
     own.post("/api/professionals/me/candidacies/" + mission + "/decline").expect(204);
     assertEquals("DECLINED", World.outcome(agency, "pushes", mission, nurse.id()));

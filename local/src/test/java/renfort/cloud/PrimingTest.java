@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mockito.Mockito;
@@ -71,7 +72,7 @@ class PrimingTest {
   @ParameterizedTest
   @MethodSource("routed")
   void itReadsWritesNothingAndKeepsNothingTimed(String functionId, LocalPlatform platform)
-      throws Exception {
+      throws Throwable {
     DynamoDbClient tables = mock(DynamoDbClient.class);
     when(tables.getItem(any(GetItemRequest.class))).thenReturn(GetItemResponse.builder().build());
     when(tables.batchGetItem(any(BatchGetItemRequest.class)))
@@ -116,21 +117,16 @@ class PrimingTest {
   }
 
   /** What is printed meanwhile. */
-  private static String logged(Executable act) throws Exception {
+  private static String logged(Executable act) throws Throwable {
     PrintStream before = System.out;
     ByteArrayOutputStream log = new ByteArrayOutputStream();
     try {
       System.setOut(new PrintStream(log, true, StandardCharsets.UTF_8));
-      act.run();
+      act.execute();
     } finally {
       System.setOut(before);
     }
     return log.toString(StandardCharsets.UTF_8);
-  }
-
-  /** What may fail. */
-  private interface Executable {
-    void run() throws Exception;
   }
 
   private static Class<? extends ApiHandler> type(String functionId) throws Exception {

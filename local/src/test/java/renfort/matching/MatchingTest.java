@@ -172,15 +172,9 @@ class MatchingTest {
             .json();
     assertEquals(0, page.path("items").size());
     assertEquals(2, page.path("nearMisses").size(), page.toString());
-    assertTrue(
-        page.path("nearMisses")
-            .path(0)
-            .path("reason")
-            .asText()
-            .startsWith("disponible à partir du"));
-    assertEquals(
-        "sans véhicule personnel", page.path("nearMisses").path(1).path("reason").asText());
-    assertEquals(1, page.path("nearMisses").path(1).path("count").asInt());
+    assertTrue(page.at("/nearMisses/0/reason").asText().startsWith("disponible à partir du"));
+    assertEquals("sans véhicule personnel", page.at("/nearMisses/1/reason").asText());
+    assertEquals(1, page.at("/nearMisses/1/count").asInt());
   }
 
   @Test
@@ -196,7 +190,7 @@ class MatchingTest {
     JsonNode page =
         requester.api().get("/api/missions/" + mission + "/candidates").expect(200).json();
     assertEquals(1, page.path("items").size());
-    assertEquals(1, page.path("nearMisses").path(0).path("count").asInt(), page.toString());
+    assertEquals(1, page.at("/nearMisses/0/count").asInt(), page.toString());
   }
 
   @Test

@@ -178,7 +178,7 @@ class MissionTest {
     terms.put("start", people.today().minusDays(2).toString());
     terms.put("end", people.today().minusDays(1).toString());
     JsonNode problem = me.put(path(mission), terms).expect(422).problem();
-    assertEquals("end", problem.path("errors").path(0).path("field").asText());
+    assertEquals("end", problem.at("/errors/0/field").asText());
     terms.put("end", people.today().toString());
     me.put(path(mission), terms).expect(200);
   }

@@ -7,18 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +25,7 @@ import renfort.environment.Environment;
 import renfort.local.Api;
 import renfort.local.LocalPlatform;
 import renfort.local.Mailbox;
+import renfort.local.Uploads;
 import renfort.reference.model.Identifiers;
 import renfort.storage.Item;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -130,19 +125,11 @@ public final class Volunteers {
                     "size",
                     content.length,
                     "sha256",
-                    sha256(content)))
+                    Uploads.sha256(content)))
             .expect(201)
             .json();
-    JsonNode upload = slot.path("upload");
-    HttpRequest.Builder put =
-        HttpRequest.newBuilder(URI.create(upload.path("url").asText()))
-            .PUT(BodyPublishers.ofByteArray(content));
-    upload
-        .path("headers")
-        .properties()
-        .forEach(header -> put.header(header.getKey(), header.getValue().asText()));
     try {
-      var answer = CLIENT.send(put.build(), BodyHandlers.ofString());
+      var answer = CLIENT.send(Uploads.put(slot, content), BodyHandlers.ofString());
       assertEquals(200, answer.statusCode(), answer.body());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -329,14 +316,5 @@ public final class Volunteers {
                     .consistentRead(true)
                     .build());
     return answer.hasItem() ? Optional.of(Item.of(answer.item())) : Optional.empty();
-  }
-
-  private static String sha256(byte[] content) {
-    try {
-      return Base64.getEncoder()
-          .encodeToString(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -111,7 +111,7 @@ class ApprovalTest {
             .put(path(finess), Map.of("approved", true, "emails", List.of(elsewhere.email())))
             .expect(422)
             .problem();
-    assertEquals("emails[0]", problem.path("errors").path(0).path("field").asText());
+    assertEquals("emails[0]", problem.at("/errors/0/field").asText());
     people
         .as(people.agency("94"))
         .put(path(finess), Map.of("approved", true))
@@ -134,7 +134,7 @@ class ApprovalTest {
     assertTrue(them.get("/api/me").expect(200).json().at("/establishment/approved").asBoolean());
 
     JsonNode problem = agency.put(path(finess), Map.of("approved", false)).expect(422).problem();
-    assertEquals("emails", problem.path("errors").path(0).path("field").asText());
+    assertEquals("emails", problem.at("/errors/0/field").asText());
     JsonNode item =
         agency
             .put(
@@ -194,7 +194,7 @@ class ApprovalTest {
             .expect(422)
             .problem();
     assertEquals(1, problem.path("errors").size());
-    assertEquals("emails[1]", problem.path("errors").path(0).path("field").asText());
+    assertEquals("emails[1]", problem.at("/errors/0/field").asText());
     assertFalse(now(requester).approved(), "all or none");
     agency.put(path(People.finess()), Map.of("approved", true)).expect(404).problem();
     agency.put(path("350000015"), Map.of("approved", true)).expect(404).problem();
