@@ -296,14 +296,17 @@ public final class ColdStart {
   }
 
   /**
-   * What the platform answers to a function's sample event; for the one that is compared, until the
-   * tables, which are not measured, are warm.
+   * What the platform answers to a function's sample event, asked until the tables, which are not
+   * measured, are warm: for the one that is compared as often as that takes, for others in turn.
    */
   private String answered(String id) {
-    scene.restore();
-    String status = status(platform.invoke(id, scene.event(id)));
-    for (int i = 0; i < plan.warmUp() && id.equals(ColdStartScene.MATCHING); i++) {
-      var _ = platform.invoke(id, scene.event(id));
+    boolean matching = id.equals(ColdStartScene.MATCHING);
+    String status = "";
+    for (int i = 0; i < Math.max(1, matching ? plan.warmUp() : plan.warmUp() / 50); i++) {
+      if (i == 0 || !matching) {
+        scene.restore();
+      }
+      status = status(platform.invoke(id, scene.event(id)));
     }
     platform.awaitStreams();
     return status;
@@ -376,9 +379,10 @@ public final class ColdStart {
 
   private Started cold(Subject subject, Figures figures) throws IOException {
     scene.restore();
+    byte[] event = event(subject);
     try (ColdStartProcess process = new ColdStartProcess(subject.function(), false, cores.pin())) {
       try {
-        Answer answer = process.call(event(subject));
+        Answer answer = process.call(event);
         Started cold = started(process, answer);
         check(subject, figures, answer);
         process.rest();
@@ -394,9 +398,10 @@ public final class ColdStart {
 
   private void restored(Subject subject, Figures figures) throws IOException {
     scene.restore();
+    byte[] event = event(subject);
     try (ColdStartProcess process = new ColdStartProcess(subject.function(), true, cores.pin())) {
       try {
-        Answer answer = process.restoreAndCall(event(subject));
+        Answer answer = process.restoreAndCall(event);
         figures.restored.add(millis(answer.handed(), answer.answered()));
         if (process.logged().contains("not-primed")) {
           report.fault(subject.function().name() + " was not primed: " + process.logged());

@@ -75,6 +75,12 @@ final class ColdStartScene {
   private static final String OTHER_REQUESTER = "4d6f8h0k2n3q5s7v9x1z";
   private static final String OTHER_MISSION = "8k4n0p3r6t9v2x5z7b1d";
   private static final String PASSWORD = "Genets-Ajoncs-2027";
+  private static final String REQUESTER_EMAIL = "camille.leroux@example.org";
+  private static final String VOLUNTEER_EMAIL = "solene.kerbrat@example.org";
+  private static final List<String> DOCUMENTS =
+      List.of("4tq8x0m2k7c9v1zrb6hd", "9w3e5r7t1y2p4a6s8d0f");
+  private static final String LINK =
+      "2b4d6f8h0k1m3p5r7t9w.Zm9yLXRoZS1leGFtcGxlLW9ubHktbm90LWEtc2VjcmV0";
 
   /** What a function changes; journal and outbox only grow. */
   private static final List<String> CHANGED =
@@ -88,6 +94,8 @@ final class ColdStartScene {
           "GuardsTable");
 
   private final LocalPlatform platform;
+  private final LoadCaller caller;
+  private final LoadTown town;
   private final Path events;
   private final Environment environment;
   private final DynamoDbClient tables;
@@ -105,6 +113,8 @@ final class ColdStartScene {
   /** Stores it. */
   ColdStartScene(LocalPlatform platform, Path home) {
     this.platform = platform;
+    this.caller = new LoadCaller(platform.address(), new LoadTally());
+    this.town = LoadTown.at(caller, "");
     this.events = home.resolve("events");
     this.tables = MatchingBench.client(platform, List.of());
     this.environment = platform.environment(variables(function(MATCHING)));
@@ -142,10 +152,22 @@ final class ColdStartScene {
   /** The sample event of a function, as if it were sent for the first time. */
   Map<String, Object> event(String id) {
     try {
-      String text = Files.readString(events.resolve(id + ".json"));
-      if (id.equals(MATCHING)) {
-        text = text.replace(MISSION, OTHER_MISSION).replace(REQUESTER, OTHER_REQUESTER);
-      }
+      String sample = Files.readString(events.resolve(id + ".json"));
+      String text =
+          switch (id) {
+            case MATCHING ->
+                sample.replace(MISSION, OTHER_MISSION).replace(REQUESTER, OTHER_REQUESTER);
+            case "RegisterProfessional" -> {
+              // documents serve once, and the sample's address is a volunteer's here
+              String known = sample.replace(VOLUNTEER_EMAIL, "gwen.tanguy@example.org");
+              for (String document : DOCUMENTS) {
+                known = known.replace(document, town.upload());
+              }
+              yield known;
+            }
+            case "SetPassword" -> sample.replace(LINK, link());
+            default -> sample;
+          };
       Map<String, Object> event = map(Json.read(text));
       if (event.get("headers") instanceof Map<?, ?> headers
           && headers.containsKey("idempotency-key")) {
@@ -162,6 +184,16 @@ final class ColdStartScene {
   /** The same as Lambda sends it. */
   byte[] bytes(String id) {
     return Json.write(event(id)).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** A new link of the requester's. */
+  private String link() {
+    platform.awaitStreams();
+    platform.mailbox().clear();
+    caller
+        .call("link", "POST", "/api/password-links", null, Map.of("email", REQUESTER_EMAIL))
+        .expect(202);
+    return town.link(REQUESTER_EMAIL).orElseThrow();
   }
 
   @SuppressWarnings("unchecked")
@@ -206,7 +238,7 @@ final class ColdStartScene {
             48.11,
             -1.68);
     Account requester =
-        account(REQUESTER, Role.REQUESTER, "camille.leroux@example.org", establishment, null, null);
+        account(REQUESTER, Role.REQUESTER, REQUESTER_EMAIL, establishment, null, null);
     commit(
         List.of(
             writes -> {
@@ -223,7 +255,7 @@ final class ColdStartScene {
                   .create(writes, mission(MISSION, establishment, REQUESTER));
             },
             writes -> {
-              volunteer(writes, VOLUNTEERS.get(0), "solene.kerbrat@example.org");
+              volunteer(writes, VOLUNTEERS.get(0), VOLUNTEER_EMAIL);
               volunteer(writes, VOLUNTEERS.get(1), "yann.lebihan@example.org");
             }));
     // the sample edits the third version
