@@ -19,6 +19,13 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 logging.getLogger("samtranslator.metrics.metrics").setLevel(logging.ERROR)
 # CloudFormation takes 500 in a stack; the rest is room to grow
 MOST_RESOURCES = 400
+# what SAM gives by itself, for every resource
+MANAGED = {
+    # writes logs and reads none
+    "AWSLambdaBasicExecutionRole",
+    # reads streams: the template denies each function all but its own (LeastPrivilegeTest)
+    "AWSLambdaDynamoDBExecutionRole",
+}
 
 
 class NoPolicies:
@@ -51,7 +58,7 @@ def managed_policies(expanded):
 def statements(value):
     """Every statement of every policy, wherever it stands."""
     if isinstance(value, dict):
-        if "Effect" in value and "Action" in value:
+        if "Effect" in value and ("Action" in value or "NotAction" in value):
             yield value
         for inner in value.values():
             yield from statements(inner)
@@ -64,16 +71,33 @@ def listed(value):
     return value if isinstance(value, list) else [value]
 
 
-def is_wide(text):
-    return isinstance(text, str) and (text == "*" or text.endswith(":*"))
+def texts(value):
+    """What is written in a value of a policy; an intrinsic function's text is the part that is known."""
+    if isinstance(value, dict):
+        for inner in value.values():
+            yield from texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from texts(inner)
+    elif isinstance(value, str):
+        yield value
+
+
+def is_wide(key, text):
+    # what is below a prefix of a bucket or of the API's routes is named by its beginning
+    named = re.sub(r"(/[\w-]+|\.Arn\}|SiteBucket\.Arn)/\*$", "", text) if key == "Resource" else text
+    return "*" in named
 
 
 def wide(name, resource):
     for statement in statements(resource.get("Properties", {})):
         if statement["Effect"] == "Allow":
+            for key in ("NotAction", "NotResource", "NotPrincipal"):
+                if key in statement:
+                    yield f"{name}: {key} of {json.dumps(statement)} is all but something"
             for key in ("Action", "Resource", "Principal"):
-                if any(is_wide(each) for each in listed(statement.get(key, ""))):
-                    yield f"{name}: {key} of {json.dumps(statement)} is everything"
+                if any(is_wide(key, each) for each in texts(statement.get(key, ""))):
+                    yield f"{name}: {key} of {json.dumps(statement)} is wide"
 
 
 def unread_times(name, resource):
@@ -123,10 +147,12 @@ def faults(expanded):
         text = text if isinstance(text, str) else text[0] if text[0] else str(text)
         if not text.startswith("arn:"):
             yield f"{name}: {arn} is no managed policy"
+        elif text.split("/")[-1] not in MANAGED:
+            yield f"{name}: {arn} is a managed policy that was not agreed to"
 
 
-def expand(template):
-    return transform(uploaded(template), {}, NoPolicies())
+def expand(template, release="release001"):
+    return transform(uploaded(template), {"Release": release}, NoPolicies())
 
 
 def main(out):

@@ -321,7 +321,7 @@ class Cloud:
             Capabilities=["CAPABILITY_IAM"],
             Parameters=[
                 {"ParameterKey": name, "ParameterValue": value}
-                for name, value in {"SiteUrl": site, "Sender": SENDER, "OriginSecret": SECRET, "Stage": "trial"}.items()
+                for name, value in {"SiteUrl": site, "Sender": SENDER, "OriginSecret": SECRET, "Release": "release001", "Stage": "trial"}.items()
             ],
         )
         until("the stack", lambda: self.settled(cloudformation), 300)

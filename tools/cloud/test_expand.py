@@ -33,6 +33,44 @@ class Planted(unittest.TestCase):
 
         self.sees("Action of", change)
 
+    def test_wildcards_in_part(self):
+        def first(resources):
+            return resources["ShowAccount"]["Properties"]["Policies"][0]["Statement"][0]
+
+        for words, key, value in [
+            ("Action of", "Action", "dynamodb:Get*"),
+            ("Resource of", "Resource", "arn:aws:dynamodb:*:*:table/*"),
+            ("Resource of", "Resource", {"Fn::Sub": "arn:${AWS::Partition}:dynamodb:eu-west-3:1:table/*"}),
+            ("NotResource of", "NotResource", "arn:aws:dynamodb:eu-west-3:1:table/other"),
+            ("NotAction of", "NotAction", "dynamodb:Scan"),
+        ]:
+            with self.subTest(value):
+                self.sees(words, lambda resources: first(resources).update({key: value}))
+
+    def test_a_bucket_for_everybody(self):
+        def change(resources):
+            statement = resources["SiteBucketPolicy"]["Properties"]["PolicyDocument"]["Statement"]
+            next(each for each in statement if each["Effect"] == "Allow")["Principal"] = {"AWS": "*"}
+
+        self.sees("Principal of", change)
+
+    def test_a_managed_policy_that_was_not_agreed_to(self):
+        def change(resources):
+            policies = resources["ShowAccount"]["Properties"]["Policies"]
+            policies.append("arn:aws:iam::aws:policy/AmazonDynamoDBFullAccess")
+
+        self.sees("not agreed to", change)
+
+    def test_another_release_publishes_every_function(self):
+        def versions(release):
+            resources = expand(read(ROOT / "template.yaml"), release)["Resources"]
+            return {name for name, resource in resources.items() if resource["Type"] == "AWS::Lambda::Version"}
+
+        self.assertEqual(set(), versions("release001") & versions("release002"))
+        functions = read(ROOT / "template.yaml")["Resources"].values()
+        declared = [each for each in functions if each["Type"] == "AWS::Serverless::Function"]
+        self.assertEqual(len(declared), len(versions("release001")))
+
     def test_a_time_that_is_none(self):
         def change(resources):
             schedule = resources["SweepDays"]["Properties"]["Events"]["Schedule"]["Properties"]

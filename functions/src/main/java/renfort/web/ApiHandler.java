@@ -72,14 +72,18 @@ public abstract class ApiHandler implements RequestStreamHandler, Resource {
   private Map<String, Object> answer(Map<String, Object> event) {
     Request request = Request.of(event, origin);
     Response response =
-        origin.vouchesFor(request.headers())
-            ? answer(request)
-            : Problem.of(403, "not-through-site", "Cette adresse n'est pas celle du site.")
-                .toResponse(request.requestId());
+        origin.vouchesFor(request.headers()) ? answer(request) : pastTheSite(request);
     if (response.status() >= 400 && response.status() < 500) {
       Log.refused(request, response.status());
     }
     return response.toEvent();
+  }
+
+  /** Counted by an alarm: a distribution whose secret is not ours any more is refused as well. */
+  private static Response pastTheSite(Request request) {
+    Log.info("not-through-site", Map.of("requestId", request.requestId()));
+    return Problem.of(403, "not-through-site", "Cette adresse n'est pas celle du site.")
+        .toResponse(request.requestId());
   }
 
   private Response answer(Request request) {

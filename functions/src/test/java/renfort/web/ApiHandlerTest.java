@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -50,10 +51,13 @@ class ApiHandlerTest {
   }
 
   @Test
-  void whoComesPastTheSiteIsRefusedBeforeAnythingIsDone() throws IOException {
-    Map<String, Object> answer = call(new Echo(FIRST), Map.of());
+  void whoComesPastTheSiteIsRefusedBeforeAnythingIsDone() throws Throwable {
+    Map<String, Object> answer = new HashMap<>();
+    String log = Logged.by(() -> answer.putAll(call(new Echo(FIRST), Map.of())));
 
     assertEquals(403, answer.get("statusCode"));
+    // an alarm counts it (template.yaml)
+    assertTrue(log.contains("\"event\":\"not-through-site\""), log);
     assertTrue(String.valueOf(answer.get("body")).contains("/problems/not-through-site"));
     assertEquals(List.of(), seen);
     assertEquals(403, call(new Echo(FIRST), Map.of(Origin.HEADER, FIRST + "x")).get("statusCode"));

@@ -9,12 +9,14 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -166,6 +168,19 @@ class CloudTemplateTest {
     }
   }
 
+  /**
+   * Else a deployment that changes parameters only would leave the running versions as they are.
+   */
+  @Test
+  void everyFunctionIsPublishedAnewWithEachRelease() {
+    for (Template.Function function : template.functions()) {
+      assertEquals(
+          Map.of("Ref", "Release"),
+          template.resource(function.id()).orElseThrow().properties().get("AutoPublishCodeSha256"),
+          function.id());
+    }
+  }
+
   @Test
   void everySnapshotIsUsedWeekly() {
     Map<String, Object> machine = template.resource("KeepSnapshots").orElseThrow().properties();
@@ -177,6 +192,11 @@ class CloudTemplateTest {
     assertEquals(aliases, each.get("Items"));
     assertEquals(aliases, allowed.get("Resource"));
     assertEquals("lambda:InvokeFunction", allowed.get("Action"));
+    Map<String, Object> weekly =
+        map(map(map(machine.get("Events")).get("Weekly")).get("Properties"));
+    assertEquals(
+        Map.of("Arn", Map.of("Fn::GetAtt", List.of("DeadLetters", "Arn"))),
+        weekly.get("DeadLetterConfig"));
   }
 
   @Test
@@ -236,7 +256,11 @@ class CloudTemplateTest {
   void theDistributionNamesItselfAndLeavesTheApisAnswersAsTheyAre() {
     Map<String, Object> distribution =
         map(template.resource("Distribution").orElseThrow().properties().get("DistributionConfig"));
-    assertEquals(null, distribution.get("CustomErrorResponses"));
+    for (Object error : list(distribution.get("CustomErrorResponses"))) {
+      // no page and no other status in its place
+      assertEquals(Set.of("ErrorCode", "ErrorCachingMinTTL"), map(error).keySet());
+      assertEquals(0L, map(error).get("ErrorCachingMinTTL"));
+    }
     Map<String, Object> api = map(list(distribution.get("CacheBehaviors")).getFirst());
     assertEquals("/api/*", api.get("PathPattern"));
     assertEquals("api", api.get("TargetOriginId"));
@@ -274,7 +298,7 @@ class CloudTemplateTest {
         origin.get("OriginCustomHeaders"));
     // a secret that has a default is known to all
     assertEquals(
-        Set.of("Type", "Description", "NoEcho"),
+        Set.of("Type", "Description", "AllowedPattern", "NoEcho"),
         map(map(template.tree().get("Parameters")).get("OriginSecret")).keySet());
   }
 
@@ -287,6 +311,32 @@ class CloudTemplateTest {
             .map(Template.Function::id)
             .sorted()
             .toList());
+  }
+
+  /** What is open and sent by POST is counted by one rule of the firewall, and only by one. */
+  @Test
+  void everyOpenPostIsCountedByOneRuleOfTheFirewall() {
+    Template firewall = Template.read(PlatformExtension.root().resolve("firewall.yaml"));
+    List<Pattern> paths = new ArrayList<>();
+    for (Object rule :
+        list(firewall.resource("Firewall").orElseThrow().properties().get("Rules"))) {
+      Map<String, Object> rate = map(map(map(rule).get("Statement")).get("RateBasedStatement"));
+      for (Object part :
+          list(map(map(rate.get("ScopeDownStatement")).get("AndStatement")).get("Statements"))) {
+        Object path = map(map(part).get("RegexMatchStatement")).get("RegexString");
+        if (path != null) {
+          paths.add(Pattern.compile(path.toString()));
+        }
+      }
+    }
+    for (Template.Route route : template.routes()) {
+      if (route.method().equals("POST") && route.authorizer().isEmpty()) {
+        assertEquals(
+            1,
+            paths.stream().filter(path -> path.matcher(route.path()).matches()).count(),
+            route.key());
+      }
+    }
   }
 
   private List<String> routed() {
