@@ -321,7 +321,7 @@ class Cloud:
             Capabilities=["CAPABILITY_IAM"],
             Parameters=[
                 {"ParameterKey": name, "ParameterValue": value}
-                for name, value in {"SiteUrl": site, "Sender": SENDER, "OriginSecret": SECRET, "Release": "release001", "Stage": "trial"}.items()
+                for name, value in {"SiteUrl": site, "Sender": SENDER, "OriginSecret": SECRET, "Stage": "trial"}.items()
             ],
         )
         until("the stack", lambda: self.settled(cloudformation), 300)
@@ -420,6 +420,19 @@ def bounces_are_marked(cloud):
     print("   a mail that came back: the address is marked")
 
 
+def snapshots_are_kept(cloud):
+    """The weekly calls: each function behind a route, by its alias."""
+    states = cloud.client("stepfunctions")
+    execution = states.start_execution(stateMachineArn=cloud.resources["KeepSnapshots"])["executionArn"]
+    until(
+        "the weekly calls", lambda: states.describe_execution(executionArn=execution)["status"] != "RUNNING", 3 * PATIENCE
+    )
+    ended = states.describe_execution(executionArn=execution)
+    if ended["status"] != "SUCCEEDED":
+        raise SystemExit(f"The weekly calls ended as {ended}")
+    print("   the weekly calls: every function answered")
+
+
 def accounts_agree(address, site, laptop):
     """Cognito's stand-in on the laptop against the emulator's Cognito, each behind its own gateway."""
     port = urllib.parse.urlsplit(laptop).port
@@ -456,6 +469,7 @@ def main():
             if walked.returncode:
                 raise SystemExit("The story breaks on the second cloud")
             bounces_are_marked(cloud)
+            snapshots_are_kept(cloud)
             if len(sys.argv) > 1:
                 accounts_agree(address, site, sys.argv[1])
             rights_count(cloud, site, sign_in(site, "ars.53@exemple.fr"))
