@@ -36,7 +36,7 @@ class MatchingBenchTest {
   }
 
   @Test
-  void aPageCostsAtMost10ReadUnitsAtThe99thPercentile() {
+  void aPageCostsAtMost10ReadUnitsOfThePoolAtThe99thPercentile() {
     assertTrue(report.unitsAt99() <= CandidateSearch.BUDGET, report::text);
     assertTrue(report.unitsAt99() > 1, report::text);
   }
