@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -24,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import renfort.accounts.AccountStore;
 import renfort.bench.LoadBench.Session;
 import renfort.bench.LoadCaller.Answer;
 import renfort.bench.LoadCaller.Unexpected;
@@ -31,6 +33,8 @@ import renfort.environment.Clients;
 import renfort.environment.Environment;
 import renfort.environment.Ids;
 import renfort.local.Invariants;
+import renfort.pool.PoolStore;
+import renfort.professionals.ProfileStore;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -271,9 +275,23 @@ final class FaultsKill {
         });
     try (DynamoDbClient tables =
         MatchingBench.client(URI.create("http://127.0.0.1:" + (port + 2)), List.of())) {
-      wrong.addAll(new Invariants(environment(tables)).broken());
+      Environment there = environment(tables);
+      registered.stream()
+          .filter(email -> !isWhole(there, email))
+          .forEach(email -> wrong.add(email + " was told to be registered and is not whole"));
+      wrong.addAll(new Invariants(there).broken());
     }
     wrong.forEach(one -> broken.add("after kill " + round + ": " + one));
+  }
+
+  /** Whether somebody has an account, a sheet and a row of the pool. */
+  private static boolean isWhole(Environment there, String email) {
+    return new AccountStore(there)
+        .findByEmail(email)
+        .flatMap(account -> Optional.ofNullable(account.professionalId()))
+        .filter(id -> new ProfileStore(there).find(id).isPresent())
+        .flatMap(id -> new PoolStore(there).find(id))
+        .isPresent();
   }
 
   /** Whom a mission holds until when, by its list. */

@@ -44,6 +44,30 @@ public final class LoadBench {
   /** The people that a race is about. */
   private static final int RACED = 5;
 
+  /** From how many calls on an operation must have succeeded once. */
+  private static final int ENOUGH = 20;
+
+  /**
+   * What each operation may be answered, success first: others contact, decline and erase
+   * meanwhile.
+   */
+  private static final Map<String, List<Integer>> EXPECTED =
+      Map.ofEntries(
+          Map.entry("log in", List.of(200)),
+          Map.entry("upload slot", List.of(201)),
+          Map.entry("upload", List.of(200)),
+          Map.entry("register", List.of(202)),
+          Map.entry("own candidacies", List.of(200)),
+          Map.entry("decline", List.of(204, 404, 409)),
+          Map.entry("submit mission", List.of(201)),
+          Map.entry("match", List.of(200)),
+          Map.entry("match, next page", List.of(200)),
+          Map.entry("show sheet", List.of(200, 404)),
+          Map.entry("contact", List.of(200, 409)),
+          Map.entry("affect", List.of(200)),
+          Map.entry("refuse", List.of(200)),
+          Map.entry("release", List.of(200)));
+
   private final LocalPlatform platform;
   private final LoadTally tally = new LoadTally();
   private final LoadTown town;
@@ -500,6 +524,7 @@ public final class LoadBench {
           "%d answers are faults, %d of them without Retry-After: %s"
               .formatted(faultsOf(of), of.withoutDelay(), of.firstFaults()));
     }
+    broken.addAll(of.unlike(EXPECTED, ENOUGH));
   }
 
   private int faultsOf(LoadTally of) {

@@ -53,6 +53,32 @@ final class LoadTally {
         .sum();
   }
 
+  /**
+   * What was answered otherwise than it may be, in words: another status below 500, or never a
+   * success. Faults of the server are told apart.
+   *
+   * @param expected the statuses that each operation may have, a success first
+   * @param enough how many calls of an operation must have had one success
+   */
+  synchronized List<String> unlike(Map<String, List<Integer>> expected, int enough) {
+    List<String> unlike = new ArrayList<>();
+    expected.forEach(
+        (operation, allowed) -> {
+          Map<Integer, Integer> counts = statuses.getOrDefault(operation, Map.of());
+          counts.forEach(
+              (status, count) -> {
+                if (status != NONE && status < 500 && !allowed.contains(status)) {
+                  unlike.add("%s answered %d %d times".formatted(operation, status, count));
+                }
+              });
+          int calls = counts.values().stream().mapToInt(Integer::intValue).sum();
+          if (calls >= enough && !counts.containsKey(allowed.getFirst())) {
+            unlike.add("%s never succeeded: %s".formatted(operation, counts));
+          }
+        });
+    return unlike;
+  }
+
   /** How many 503 and 429 did not say when to come again. */
   synchronized int withoutDelay() {
     return withoutDelay;

@@ -37,7 +37,8 @@ import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 public final class Invariants {
   /** The variables that the environment needs. */
   private static final List<String> TABLES =
-      List.of("Missions", "Professionals", "Candidacies", "Guards", "Journal", "Outbox");
+      List.of(
+          "Accounts", "Missions", "Professionals", "Candidacies", "Guards", "Journal", "Outbox");
 
   /** The entries of which each change of a candidacy makes one. */
   private static final Set<Action> CHANGES =
