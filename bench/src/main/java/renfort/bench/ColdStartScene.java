@@ -1,5 +1,6 @@
 package renfort.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -166,24 +167,52 @@ final class ColdStartScene {
               yield known;
             }
             case "SetPassword" -> sample.replace(LINK, link());
+            case "AffectCandidates", "RefuseCandidates", "OwnCandidacies" -> {
+              contact();
+              yield sample;
+            }
+            case "ReleaseAffectations" -> {
+              var _ = platform.invoke("AffectCandidates", event("AffectCandidates"));
+              yield sample;
+            }
             default -> sample;
           };
+      return read(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** An event as if it were sent for the first time. */
+  private static Map<String, Object> read(String text) {
+    try {
       Map<String, Object> event = map(Json.read(text));
       if (event.get("headers") instanceof Map<?, ?> headers
           && headers.containsKey("idempotency-key")) {
         map(headers).put("idempotency-key", UUID.randomUUID().toString());
       }
       return event;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     } catch (Json.MalformedJson e) {
-      throw new IllegalStateException(id, e);
+      throw new IllegalStateException(text, e);
     }
   }
 
   /** The same as Lambda sends it. */
   byte[] bytes(String id) {
     return Json.write(event(id)).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Has the mission's requester contact both volunteers. */
+  private void contact() throws IOException {
+    String sample = Files.readString(events.resolve("ContactCandidate.json"));
+    for (String volunteer : VOLUNTEERS) {
+      JsonNode answer =
+          platform.invoke(
+              "ContactCandidate", read(sample.replace(VOLUNTEERS.getFirst(), volunteer)));
+      if (answer.path("statusCode").asInt() != 200) {
+        throw new IllegalStateException("Nobody is contacted: " + answer);
+      }
+    }
   }
 
   /** A new link of the requester's. */

@@ -60,9 +60,6 @@ class PrimingTest {
 
   private static final Set<String> READS = Set.of("getItem", "batchGetItem", "query");
 
-  /** Answers that come before the work. */
-  private static final Set<Long> NO_WORK = Set.of(401L, 403L, 404L, 429L, 500L, 503L);
-
   static Stream<String> routed() {
     return Template.read(PlatformExtension.root().resolve("template.yaml")).routes().stream()
         .map(Template.Route::functionId)
@@ -105,7 +102,8 @@ class PrimingTest {
   void itRehearsesItsWorkAsItWasRecorded(String functionId) throws Exception {
     Class<? extends ApiHandler> function = type(functionId);
     Rehearsal rehearsal = requireNonNull(Rehearsal.of(function), functionId);
-    assertFalse(NO_WORK.contains(rehearsal.status()), () -> "it answers " + rehearsal.status());
+    // a refusal comes before the work
+    assertEquals(2, rehearsal.status() / 100, () -> "it answers " + rehearsal.status());
     rehearsal.play(function);
   }
 
