@@ -33,6 +33,7 @@ import renfort.pool.model.PoolRow;
 import renfort.reference.Regions;
 import renfort.storage.Commit;
 import renfort.storage.Database;
+import renfort.storage.Outage;
 import renfort.storage.Writes;
 
 /**
@@ -334,6 +335,9 @@ public final class Candidacies {
       return false;
     }
     Mission mission = missions.find(missionId).orElse(found.get());
+    if (!mission.toRelease()) {
+      return true;
+    }
     boolean left =
         !mission.holds().isEmpty()
             || (mission.status() == Mission.Status.CANCELLED && mission.filled() > 0);
@@ -401,20 +405,26 @@ public final class Candidacies {
    */
   void forget(String professionalId) {
     for (Candidacy indexed : candidacies.ofProfessional(professionalId)) {
-      decide(
-          indexed.missionId(),
-          professionalId,
-          false,
-          on -> {
-            if (!on.candidacy().isStored() || on.candidacy().status() != Status.TO_VERIFY) {
-              return done(true);
-            }
-            Writes writes = new Writes();
-            candidacies.delete(writes, on.candidacy());
-            Mission mission = on.mission().letting(professionalId);
-            missions.save(writes, on.candidacy().pushed() ? mission.unpushing() : mission);
-            return change(true, writes);
-          });
+      boolean forgotten =
+          decide(
+              indexed.missionId(),
+              professionalId,
+              false,
+              on -> {
+                // a hold that is over and not yet swept is none
+                if (!on.candidacy().isStored()
+                    || on.candidacy().statusAt(on.now()) != Status.TO_VERIFY) {
+                  return done(true);
+                }
+                Writes writes = new Writes();
+                candidacies.delete(writes, on.candidacy());
+                Mission mission = on.mission().letting(professionalId);
+                missions.save(writes, on.candidacy().pushed() ? mission.unpushing() : mission);
+                return change(true, writes);
+              });
+      if (!forgotten) {
+        throw new Outage("table", new IllegalStateException("busy"));
+      }
     }
   }
 
@@ -424,6 +434,10 @@ public final class Candidacies {
         professionalId,
         false,
         on -> {
+          // it was opened again meanwhile: who is held now was contacted for it
+          if (!on.mission().toRelease()) {
+            return done(true);
+          }
           Writes writes = new Writes();
           if (on.candidacy().status() != Status.CONTACTED) {
             missions.save(writes, on.mission().letting(professionalId));

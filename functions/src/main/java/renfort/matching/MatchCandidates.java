@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import renfort.accounts.Callers;
 import renfort.accounts.model.Account;
 import renfort.accounts.model.Role;
@@ -94,9 +95,14 @@ public final class MatchCandidates extends ApiHandler {
     }
     var both =
         database.both(missions.wanted(missionId), regions.wanted(account.establishment().region()));
-    return new Seen(
-        access.visibleTo(account, both.first()),
-        both.second().map(RegionSettings::isRegulated).orElse(false));
+    Mission mission = access.visibleTo(account, both.first());
+    String region = mission.establishment().region();
+    // a mission keeps the region that it was submitted with
+    Optional<RegionSettings> settings =
+        region.equals(account.establishment().region())
+            ? both.second()
+            : database.both(missions.wanted(missionId), regions.wanted(region)).second();
+    return new Seen(mission, settings.map(RegionSettings::isRegulated).orElse(false));
   }
 
   /** No personal data before approval: how many match, at least (R11). */

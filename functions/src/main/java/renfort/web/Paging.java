@@ -18,8 +18,8 @@ import renfort.storage.Guards;
  */
 public record Paging(int limit, Map<String, String> place, String query) {
 
-  /** As openapi.yaml says; shorter than any key that the tables take. */
-  private static final int MAX_CURSOR = 1000;
+  /** As openapi.yaml says; longer than what a key of 1024 bytes makes. */
+  private static final int MAX_CURSOR = 2000;
 
   /**
    * Reads {@code limit} and {@code cursor}.

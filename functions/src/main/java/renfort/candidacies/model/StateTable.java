@@ -185,6 +185,9 @@ public final class StateTable {
     if (on.mission().status() == Mission.Status.FILLED) {
       return new Decision(Outcome.FULL, false);
     }
+    if (on.mission().statusOn(on.today()) != Mission.Status.OPEN) {
+      return new Decision(Outcome.NOT_MATCHING, false);
+    }
     if (row.liveHold(on.now()).isPresent()) {
       return new Decision(Outcome.HELD, false);
     }

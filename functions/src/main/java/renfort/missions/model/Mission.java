@@ -220,10 +220,14 @@ public record Mission(
         toRelease || (full && !less.holds().isEmpty()));
   }
 
-  /** With a place given back: it reopens by itself unless it was set POURVUE by hand (R18). */
+  /**
+   * With a place given back: it reopens by itself unless it was set POURVUE by hand (R18). Who is
+   * held for a mission that is open again stays so.
+   */
   public Mission freeingPlace() {
     Status next = status == Status.FILLED && !byHand ? Status.OPEN : status;
-    return with(next, byHand, Math.max(0, filled - 1), pushed, holds, toRelease);
+    return with(
+        next, byHand, Math.max(0, filled - 1), pushed, holds, toRelease && next != Status.OPEN);
   }
 
   /** With one more person pushed. */
@@ -238,7 +242,7 @@ public record Mission(
 
   /** Opened: a draft confirmed, or a filled mission reopened (R8, R20). */
   public Mission opened() {
-    return with(Status.OPEN, false, filled, pushed, holds, toRelease);
+    return with(Status.OPEN, false, filled, pushed, holds, false);
   }
 
   /** Set POURVUE by hand: people affected stay, holds are to be freed (R20). */

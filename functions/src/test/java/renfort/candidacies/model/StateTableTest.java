@@ -260,6 +260,13 @@ class StateTableTest {
 
   @Test
   void r22_anAgencyPushesPeopleOfItsRegionOnlyUnderNational() {
+    Situation cancelled = in("TO_VERIFY");
+    assertEquals(
+        "NOT_MATCHING",
+        word(
+            StateTable.push(
+                on(cancelled.mission().cancelled(), cancelled.row(), cancelled.candidacy()),
+                null)));
     assertEquals("PUSHED!", word(StateTable.push(in("TO_VERIFY"), "52")));
     assertEquals("NOT_MATCHING", word(StateTable.push(in("TO_VERIFY"), "11")));
   }

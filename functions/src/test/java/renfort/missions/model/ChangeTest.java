@@ -116,6 +116,23 @@ class ChangeTest {
     assertEquals(Status.FILLED, becomes(Change.fill(full, TODAY)).freeingPlace().status());
   }
 
+  @Test
+  void R18_whoIsHeldForAMissionThatIsOpenAgainIsNotFreed() {
+    Mission full =
+        mission(Status.OPEN)
+            .holding("a", NOW.plusSeconds(9))
+            .holding("b", NOW.plusSeconds(9))
+            .holding("c", NOW.plusSeconds(9))
+            .affecting("a")
+            .affecting("b");
+    assertEquals(true, full.toRelease());
+    assertEquals(false, full.freeingPlace().toRelease());
+    Mission byHand = becomes(Change.fill(full, TODAY));
+    assertEquals(true, byHand.freeingPlace().toRelease());
+    assertEquals(false, becomes(Change.reopen(byHand.freeingPlace(), TODAY)).toRelease());
+    assertEquals(true, full.cancelled().freeingPlace().toRelease());
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"DRAFT", "CANCELLED", "ENDED"})
   void R20_neitherFilledNorReopenedWhenNotLive(Status status) {
