@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import renfort.accounts.Scene.Answer;
@@ -152,26 +153,7 @@ class SessionsTest {
     String token = scene.mint(account);
     scene.cognito.users.put(account.accountId(), PASSWORD);
     List<Account> told = new ArrayList<>();
-    Sessions sessions =
-        new Sessions(
-            scene.environment,
-            List.of(
-                new AccountEvents() {
-                  @Override
-                  public void passwordSet(Account one) {
-                    told.add(one);
-                  }
-
-                  @Override
-                  public void erased(String accountId, @Nullable String professionalId) {}
-                }));
-
-    Answer answer =
-        new Call("POST /api/sessions")
-            .with("email", EMAIL)
-            .with("password", PASSWORD)
-            .with("keepSignedIn", false)
-            .to(sessions);
+    Answer answer = signInTelling(told::add);
 
     assertEquals(200, answer.status());
     assertEquals(List.of(account), told);
@@ -187,31 +169,7 @@ class SessionsTest {
   void whoIsErasedWhileTheySignInIsRefusedAndNotLoggedAsSignedIn() throws Throwable {
     Account account = scene.professional();
     scene.cognito.users.put(account.accountId(), PASSWORD);
-    Sessions sessions =
-        new Sessions(
-            scene.environment,
-            List.of(
-                new AccountEvents() {
-                  @Override
-                  public void passwordSet(Account one) {
-                    scene.erase(one);
-                  }
-
-                  @Override
-                  public void erased(String accountId, @Nullable String professionalId) {}
-                }));
-
-    String log =
-        Logged.by(
-            () ->
-                assertEquals(
-                    401,
-                    new Call("POST /api/sessions")
-                        .with("email", EMAIL)
-                        .with("password", PASSWORD)
-                        .with("keepSignedIn", false)
-                        .to(sessions)
-                        .status()));
+    String log = Logged.by(() -> assertEquals(401, signInTelling(scene::erase).status()));
 
     assertTrue(log.contains("\"event\":\"sign-in-refused\""), log);
     assertFalse(log.contains("\"event\":\"signed-in\""), log);
@@ -289,13 +247,7 @@ class SessionsTest {
     scene.confirmedProfessional();
     signIn(EMAIL, PASSWORD);
 
-    Answer answer =
-        new Call("POST /api/sessions")
-            .with("email", EMAIL)
-            .with("password", PASSWORD)
-            .with("keepSignedIn", false)
-            .cookie("renfort_session=day.refresh1")
-            .to(handler);
+    Answer answer = signingIn(EMAIL, PASSWORD).cookie("renfort_session=day.refresh1").to(handler);
 
     assertEquals(200, answer.status());
     assertTrue(answer.cookies().getFirst().toString().startsWith("renfort_session=day.refresh2;"));
@@ -428,12 +380,29 @@ class SessionsTest {
   }
 
   private Answer from(String ip, String email, String password) {
+    return signingIn(email, password).from(ip).to(handler);
+  }
+
+  private static Call signingIn(String email, String password) {
     return new Call("POST /api/sessions")
         .with("email", email)
         .with("password", password)
-        .with("keepSignedIn", false)
-        .from(ip)
-        .to(handler);
+        .with("keepSignedIn", false);
+  }
+
+  /** A sign-in at whose confirmation something happens. */
+  private Answer signInTelling(Consumer<Account> confirmed) {
+    AccountEvents events =
+        new AccountEvents() {
+          @Override
+          public void passwordSet(Account account) {
+            confirmed.accept(account);
+          }
+
+          @Override
+          public void erased(String accountId, @Nullable String professionalId) {}
+        };
+    return signingIn(EMAIL, PASSWORD).to(new Sessions(scene.environment, List.of(events)));
   }
 
   private Answer refresh(String cookie) {
