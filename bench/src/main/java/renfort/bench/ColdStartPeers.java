@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Functions of {@code bench/peers} that do the work of MatchCandidates by other means. */
+/**
+ * Functions of {@code bench/peers} that do the work of MatchCandidates by other means; the bench
+ * holds their answers to its own.
+ */
 final class ColdStartPeers {
   private ColdStartPeers() {}
 
@@ -37,7 +40,8 @@ final class ColdStartPeers {
   static List<Peer> build(Path home) throws IOException {
     Path peers = home.resolve("bench/peers");
     // the frameworks' build steps read Java 25, so Maven itself runs on it
-    ColdStart.maven(peers, "package");
+    // and from the beginning: jars of another version would stay on the class path
+    ColdStart.maven(peers, "clean", "package");
     return List.of(
         new Peer(
             "powertools", jars(peers.resolve("powertools")), "peers.powertools.Match", Map.of()),

@@ -432,11 +432,19 @@ final class ColdStartScene {
         true,
         false,
         false,
-        new Availability(
-            List.of(new Period(today.minusDays(10), today.plusDays(90), true, true)), List.of()),
+        new Availability(List.of(period(number)), List.of()),
         null,
         now.minus(number, ChronoUnit.HOURS),
         0);
+  }
+
+  /** Of each five one begins too late, one ends early, and one works on weekdays only. */
+  private Period period(int number) {
+    return new Period(
+        number % 5 == 1 ? today.plusDays(3) : today.minusDays(10),
+        today.plusDays(number % 5 == 2 ? 20 : 90),
+        true,
+        number % 5 != 3);
   }
 
   private interface Part {

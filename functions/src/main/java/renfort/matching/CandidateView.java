@@ -11,10 +11,10 @@ import renfort.pool.model.PoolRow;
 import renfort.reference.model.IdentifierType;
 
 /** A candidate as lists and sheets begin with it (contract: candidate). */
-final class CandidateView {
+public final class CandidateView {
   private CandidateView() {}
 
-  static Map<String, Object> of(Candidate candidate) {
+  public static Map<String, Object> of(Candidate candidate) {
     PoolRow row = candidate.row();
     Period period = candidate.period();
     Map<String, Object> view = new LinkedHashMap<>();

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.function.aws.MicronautRequestHandler;
+import io.micronaut.json.JsonMapper;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import peers.work.Tables;
@@ -24,8 +25,8 @@ public class Match
   static class Beans {
     @Bean
     @Singleton
-    peers.work.Match work() {
-      return new peers.work.Match(Tables.ofProcess());
+    peers.work.Match work(JsonMapper json) {
+      return new peers.work.Match(Tables.ofProcess(), json::writeValueAsString);
     }
   }
 }

@@ -1,33 +1,79 @@
 package peers.powertools;
 
+import static software.amazon.awssdk.enhanced.dynamodb.AttributeConverterProvider.defaultProvider;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import peers.work.Store;
 import peers.work.Tables;
+import renfort.accounts.model.Account;
+import renfort.accounts.model.Establishment;
+import renfort.accounts.model.Role;
+import renfort.candidacies.model.Candidacy;
+import renfort.establishments.model.Mode;
+import renfort.establishments.model.RegionSettings;
+import renfort.missions.model.Mission;
+import renfort.pool.PoolStore.Place;
+import renfort.pool.PoolStore.Rows;
+import renfort.pool.model.Availability;
+import renfort.pool.model.Criteria;
+import renfort.pool.model.Days;
+import renfort.pool.model.Hold;
+import renfort.pool.model.Period;
+import renfort.pool.model.PoolRow;
+import renfort.reference.model.IdentifierType;
+import renfort.reference.model.Mobility;
+import renfort.reference.model.Position;
+import software.amazon.awssdk.enhanced.dynamodb.AttributeValueType;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
+import software.amazon.awssdk.enhanced.dynamodb.EnhancedType;
+import software.amazon.awssdk.enhanced.dynamodb.Expression;
 import software.amazon.awssdk.enhanced.dynamodb.Key;
+import software.amazon.awssdk.enhanced.dynamodb.TableMetadata;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
-import software.amazon.awssdk.enhanced.dynamodb.mapper.annotations.DynamoDbAttribute;
-import software.amazon.awssdk.enhanced.dynamodb.mapper.annotations.DynamoDbBean;
-import software.amazon.awssdk.enhanced.dynamodb.mapper.annotations.DynamoDbPartitionKey;
-import software.amazon.awssdk.enhanced.dynamodb.mapper.annotations.DynamoDbSecondaryPartitionKey;
-import software.amazon.awssdk.enhanced.dynamodb.mapper.annotations.DynamoDbSecondarySortKey;
-import software.amazon.awssdk.enhanced.dynamodb.mapper.annotations.DynamoDbSortKey;
+import software.amazon.awssdk.enhanced.dynamodb.document.DocumentTableSchema;
+import software.amazon.awssdk.enhanced.dynamodb.document.EnhancedDocument;
+import software.amazon.awssdk.enhanced.dynamodb.model.Page;
 import software.amazon.awssdk.enhanced.dynamodb.model.QueryConditional;
+import software.amazon.awssdk.enhanced.dynamodb.model.ReadBatch;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The work by the SDK's enhanced client, with beans. */
+/** The work by the SDK's enhanced client, with its documents. */
 public final class EnhancedTables implements Store {
-  private final DynamoDbTable<Account> accounts;
-  private final DynamoDbTable<Mission> missions;
-  private final DynamoDbTable<PoolRow> pool;
-  private final DynamoDbTable<Entry> journal;
+  private final DynamoDbEnhancedClient client;
+  private final DynamoDbTable<EnhancedDocument> accounts;
+  private final DynamoDbTable<EnhancedDocument> missions;
+  private final DynamoDbTable<EnhancedDocument> regions;
+  private final DynamoDbTable<EnhancedDocument> candidacies;
+  private final DynamoDbTable<EnhancedDocument> professionals;
+  private final DynamoDbTable<EnhancedDocument> journal;
 
   private EnhancedTables(DynamoDbEnhancedClient client, Map<String, String> names) {
-    accounts = client.table(names.get("ACCOUNTS_TABLE"), TableSchema.fromBean(Account.class));
-    missions = client.table(names.get("MISSIONS_TABLE"), TableSchema.fromBean(Mission.class));
-    pool = client.table(names.get("PROFESSIONALS_TABLE"), TableSchema.fromBean(PoolRow.class));
-    journal = client.table(names.get("JOURNAL_TABLE"), TableSchema.fromBean(Entry.class));
+    this.client = client;
+    accounts = client.table(names.get("ACCOUNTS_TABLE"), keyed("accountId", null));
+    missions = client.table(names.get("MISSIONS_TABLE"), keyed("missionId", null));
+    regions = client.table(names.get("REGIONS_TABLE"), keyed("code", null));
+    candidacies =
+        client.table(names.get("CANDIDACIES_TABLE"), keyed("missionId", "professionalId"));
+    professionals =
+        client.table(
+            names.get("PROFESSIONALS_TABLE"),
+            schema("professionalId", "sk")
+                .addIndexPartitionKey("pool", "p", AttributeValueType.S)
+                .addIndexSortKey("pool", "r", AttributeValueType.S)
+                .addIndexPartitionKey("specialityPool", "s", AttributeValueType.S)
+                .addIndexSortKey("specialityPool", "q", AttributeValueType.S)
+                .build());
+    journal = client.table(names.get("JOURNAL_TABLE"), keyed("subject", "at"));
   }
 
   static EnhancedTables ofProcess() {
@@ -36,295 +82,290 @@ public final class EnhancedTables implements Store {
   }
 
   @Override
-  public String finess(String accountId) {
-    Account account = accounts.getItem(request -> request.key(key(accountId)).consistentRead(true));
-    return account == null || !account.getApproved()
-        ? null
-        : account.getEstablishment().getFiness();
+  public Optional<Account> account(String accountId) {
+    return Optional.ofNullable(
+            accounts.getItem(request -> request.key(key(accountId)).consistentRead(true)))
+        .map(EnhancedTables::account);
   }
 
   @Override
-  public Map<String, String> mission(String missionId) {
-    Mission mission = missions.getItem(request -> request.key(key(missionId)).consistentRead(true));
-    return mission == null
-        ? null
-        : Map.of(
-            "finess", mission.getFiness(),
-            "profession", mission.getProfession(),
-            "region", mission.getEstablishment().getRegion(),
-            "departement", mission.getEstablishment().getDepartement());
+  public Asked asked(String missionId, String region) {
+    var found =
+        client.batchGetItem(
+            request -> request.readBatches(one(missions, missionId), one(regions, region)));
+    return new Asked(
+        found.resultsForTable(missions).stream().findFirst().map(EnhancedTables::mission),
+        found.resultsForTable(regions).stream().findFirst().map(EnhancedTables::settings));
   }
 
   @Override
-  public List<Person> people(String partition, int limit) {
-    return pool
-        .index("pool")
+  public List<Candidacy> candidacies(String missionId) {
+    return candidacies
         .query(
             request ->
-                request.queryConditional(QueryConditional.keyEqualTo(key(partition))).limit(limit))
-        .iterator()
-        .next()
+                request
+                    .queryConditional(QueryConditional.keyEqualTo(key(missionId)))
+                    .consistentRead(true))
         .items()
         .stream()
-        .map(
-            row ->
-                new Person(row.getProfessionalId(), row.getL(), row.getF(), row.getV(), row.getW()))
+        .map(EnhancedTables::candidacy)
         .toList();
   }
 
   @Override
-  public void record(String subject, String at, String actor, List<String> shown) {
-    Entry entry = new Entry();
-    entry.setSubject(subject);
-    entry.setAt(at);
-    entry.setAction("LISTED");
-    entry.setActor(actor);
-    entry.setShown(shown);
-    journal.putItem(entry);
+  public Rows zone(Criteria criteria, String zone, Place after, int limit) {
+    boolean any = criteria.speciality() == null;
+    String start = criteria.region() + "#" + zone;
+    String partition =
+        any
+            ? criteria.profession() + "#" + start
+            : criteria.profession() + "." + criteria.speciality();
+    QueryConditional condition =
+        any
+            ? QueryConditional.keyEqualTo(key(partition))
+            : QueryConditional.sortBeginsWith(
+                Key.builder().partitionValue(partition).sortValue(start + "#").build());
+    String order = any ? "r" : "q";
+    Page<EnhancedDocument> page =
+        professionals
+            .index(any ? "pool" : "specialityPool")
+            .query(
+                request -> {
+                  request.queryConditional(condition).limit(limit);
+                  if (after != null) {
+                    request.exclusiveStartKey(
+                        Map.of(
+                            "professionalId",
+                            AttributeValue.fromS(after.professionalId()),
+                            "sk",
+                            AttributeValue.fromS("POOL"),
+                            any ? "p" : "s",
+                            AttributeValue.fromS(partition),
+                            order,
+                            AttributeValue.fromS(after.order())));
+                  }
+                })
+            .iterator()
+            .next();
+    return new Rows(
+        page.items().stream().map(EnhancedTables::row).toList(),
+        page.items().stream()
+            .map(row -> new Place(row.getString(order), row.getString("professionalId")))
+            .toList(),
+        page.lastEvaluatedKey() != null,
+        0);
+  }
+
+  @Override
+  public void listed(String missionId, String accountId, List<String> shown) {
+    EnhancedDocument.Builder entry =
+        EnhancedDocument.builder()
+            .attributeConverterProviders(defaultProvider())
+            .putString("subject", "MISSION#" + missionId)
+            .putString("at", Instant.now().truncatedTo(ChronoUnit.MILLIS) + "#" + UUID.randomUUID())
+            .putString("action", "CANDIDATES_LISTED")
+            .putString("actor", accountId);
+    if (!shown.isEmpty()) {
+      entry.putList("shown", shown, EnhancedType.of(String.class));
+    }
+    journal.putItem(
+        request ->
+            request
+                .item(entry.build())
+                .conditionExpression(
+                    Expression.builder().expression("attribute_not_exists(subject)").build()));
+  }
+
+  private static TableSchema<EnhancedDocument> keyed(String partition, String sort) {
+    return schema(partition, sort).build();
+  }
+
+  private static DocumentTableSchema.Builder schema(String partition, String sort) {
+    var schema =
+        TableSchema.documentSchemaBuilder()
+            .attributeConverterProviders(defaultProvider())
+            .addIndexPartitionKey(
+                TableMetadata.primaryIndexName(), partition, AttributeValueType.S);
+    return sort == null
+        ? schema
+        : schema.addIndexSortKey(TableMetadata.primaryIndexName(), sort, AttributeValueType.S);
   }
 
   private static Key key(String value) {
     return Key.builder().partitionValue(value).build();
   }
 
-  /** Whom an account acts for. */
-  @DynamoDbBean
-  public static class Establishment {
-    private String finess;
-    private String region;
-    private String departement;
-
-    public String getFiness() {
-      return finess;
-    }
-
-    public void setFiness(String finess) {
-      this.finess = finess;
-    }
-
-    public String getRegion() {
-      return region;
-    }
-
-    public void setRegion(String region) {
-      this.region = region;
-    }
-
-    public String getDepartement() {
-      return departement;
-    }
-
-    public void setDepartement(String departement) {
-      this.departement = departement;
-    }
+  private static ReadBatch one(DynamoDbTable<EnhancedDocument> table, String id) {
+    return ReadBatch.builder(EnhancedDocument.class)
+        .mappedTableResource(table)
+        .addGetItem(request -> request.key(key(id)).consistentRead(true))
+        .build();
   }
 
-  /** A row of the accounts. */
-  @DynamoDbBean
-  public static class Account {
-    private String accountId;
-    private Boolean approved;
-    private Establishment establishment;
-
-    @DynamoDbPartitionKey
-    public String getAccountId() {
-      return accountId;
-    }
-
-    public void setAccountId(String accountId) {
-      this.accountId = accountId;
-    }
-
-    public Boolean getApproved() {
-      return approved;
-    }
-
-    public void setApproved(Boolean approved) {
-      this.approved = approved;
-    }
-
-    public Establishment getEstablishment() {
-      return establishment;
-    }
-
-    public void setEstablishment(Establishment establishment) {
-      this.establishment = establishment;
-    }
+  private static Account account(EnhancedDocument item) {
+    return new Account(
+        item.getString("accountId"),
+        Role.valueOf(item.getString("role")),
+        item.getString("email"),
+        item.getString("lastName"),
+        item.getString("firstName"),
+        item.getString("phone"),
+        item.getString("professionalId"),
+        establishment(item),
+        flag(item, "approved"),
+        item.getString("region"),
+        instant(item, "confirmedAt"),
+        flag(item, "enabled"),
+        item.isPresent("undeliverable"),
+        number(item, "version"));
   }
 
-  /** A row of the missions. */
-  @DynamoDbBean
-  public static class Mission {
-    private String missionId;
-    private String finess;
-    private String profession;
-    private Establishment establishment;
-
-    @DynamoDbPartitionKey
-    public String getMissionId() {
-      return missionId;
+  private static Establishment establishment(EnhancedDocument item) {
+    if (!item.isPresent("establishment")) {
+      return null;
     }
-
-    public void setMissionId(String missionId) {
-      this.missionId = missionId;
-    }
-
-    public String getFiness() {
-      return finess;
-    }
-
-    public void setFiness(String finess) {
-      this.finess = finess;
-    }
-
-    public String getProfession() {
-      return profession;
-    }
-
-    public void setProfession(String profession) {
-      this.profession = profession;
-    }
-
-    public Establishment getEstablishment() {
-      return establishment;
-    }
-
-    public void setEstablishment(Establishment establishment) {
-      this.establishment = establishment;
-    }
+    Map<String, AttributeValue> own = item.getMapOfUnknownType("establishment");
+    return new Establishment(
+        own.get("finess").s(),
+        own.get("name").s(),
+        own.get("address").s(),
+        own.get("postalCode").s(),
+        own.get("city").s(),
+        own.get("region").s(),
+        own.get("departement").s(),
+        Long.parseLong(own.get("latitude").n()) / 10_000.0,
+        Long.parseLong(own.get("longitude").n()) / 10_000.0);
   }
 
-  /** A row of the pool, by its short names. */
-  @DynamoDbBean
-  public static class PoolRow {
-    private String professionalId;
-    private String sk;
-    private String p;
-    private String r;
-    private String l;
-    private String f;
-    private String v;
-    private Long w;
-
-    @DynamoDbPartitionKey
-    public String getProfessionalId() {
-      return professionalId;
-    }
-
-    public void setProfessionalId(String professionalId) {
-      this.professionalId = professionalId;
-    }
-
-    @DynamoDbSortKey
-    public String getSk() {
-      return sk;
-    }
-
-    public void setSk(String sk) {
-      this.sk = sk;
-    }
-
-    @DynamoDbSecondaryPartitionKey(indexNames = "pool")
-    public String getP() {
-      return p;
-    }
-
-    public void setP(String p) {
-      this.p = p;
-    }
-
-    @DynamoDbSecondarySortKey(indexNames = "pool")
-    public String getR() {
-      return r;
-    }
-
-    public void setR(String r) {
-      this.r = r;
-    }
-
-    public String getL() {
-      return l;
-    }
-
-    public void setL(String l) {
-      this.l = l;
-    }
-
-    public String getF() {
-      return f;
-    }
-
-    public void setF(String f) {
-      this.f = f;
-    }
-
-    public String getV() {
-      return v;
-    }
-
-    public void setV(String v) {
-      this.v = v;
-    }
-
-    public Long getW() {
-      return w;
-    }
-
-    public void setW(Long w) {
-      this.w = w;
-    }
+  private static Mission mission(EnhancedDocument item) {
+    return new Mission(
+        item.getString("missionId"),
+        establishment(item),
+        item.getString("submittedBy"),
+        new Mission.Terms(
+            LocalDate.parse(item.getString("start")),
+            LocalDate.parse(item.getString("end")),
+            item.getString("profession"),
+            item.getString("speciality"),
+            (int) number(item, "count"),
+            flag(item, "vehicle"),
+            flag(item, "weekend"),
+            flag(item, "nursingHome"),
+            flag(item, "intensiveCare")),
+        Mission.Status.valueOf(item.getString("status")),
+        flag(item, "byHand"),
+        (int) number(item, "filled"),
+        (int) number(item, "pushed"),
+        Map.of(),
+        (int) number(item, "priority"),
+        flag(item, "toRelease"),
+        instant(item, "createdAt"),
+        number(item, "version"));
   }
 
-  /** An entry of the journal. */
-  @DynamoDbBean
-  public static class Entry {
-    private String subject;
-    private String at;
-    private String action;
-    private String actor;
-    private List<String> shown;
+  private static RegionSettings settings(EnhancedDocument item) {
+    return new RegionSettings(
+        item.getString("code"),
+        Mode.valueOf(item.getString("mode")),
+        (int) number(item, "holdHours"),
+        instant(item, "changedAt"),
+        number(item, "version"));
+  }
 
-    @DynamoDbPartitionKey
-    public String getSubject() {
-      return subject;
-    }
+  private static Candidacy candidacy(EnhancedDocument item) {
+    return new Candidacy(
+        item.getString("missionId"),
+        item.getString("professionalId"),
+        Candidacy.Status.valueOf(item.getString("status")),
+        flag(item, "pushed"),
+        instant(item, "heldUntil"),
+        flag(item, "contacted"),
+        item.isPresent("start")
+            ? new Days(
+                LocalDate.parse(item.getString("start")), LocalDate.parse(item.getString("end")))
+            : null,
+        flag(item, "reminded"),
+        instant(item, "changedAt"),
+        number(item, "version"));
+  }
 
-    public void setSubject(String subject) {
-      this.subject = subject;
+  /** A row by its short names, as the project's PoolStore tells them. */
+  private static PoolRow row(EnhancedDocument item) {
+    String flags = item.isPresent("b") ? item.getString("b") : "";
+    String identifier = item.getString("i");
+    Set<Mobility> mobility = EnumSet.noneOf(Mobility.class);
+    for (Mobility each : Mobility.values()) {
+      if (flags.indexOf(each.name().charAt(0)) >= 0) {
+        mobility.add(each);
+      }
     }
+    return new PoolRow(
+        item.getString("professionalId"),
+        item.getString("l"),
+        item.getString("f"),
+        item.getString("c"),
+        item.getString("v"),
+        item.getString("z"),
+        new Position(number(item, "x") / 100.0, number(item, "y") / 100.0),
+        item.getString("o"),
+        item.getString("m"),
+        item.getString("g"),
+        identifier == null
+            ? IdentifierType.NONE
+            : identifier.charAt(0) == 'R' ? IdentifierType.RPPS : IdentifierType.ADELI,
+        identifier == null ? null : identifier.substring(1),
+        flags.indexOf('V') >= 0,
+        flags.indexOf('E') >= 0,
+        flags.indexOf('R') >= 0,
+        mobility,
+        flags.indexOf('A') >= 0,
+        flags.indexOf('C') >= 0,
+        flags.indexOf('2') >= 0,
+        flags.indexOf('B') >= 0,
+        new Availability(
+            periods(item.getString("a")),
+            item.isPresent("e") ? days(item.getString("e")) : List.of()),
+        item.isPresent("h") ? new Hold(item.getString("h"), instant(item, "u")) : null,
+        instant(item, "t"),
+        number(item, "w"));
+  }
 
-    @DynamoDbSortKey
-    @DynamoDbAttribute("at")
-    public String getAt() {
-      return at;
+  private static List<Period> periods(String text) {
+    List<Period> periods = new ArrayList<>();
+    for (int i = 0; i < text.length(); i += 7) {
+      String end = text.substring(i + 3, i + 6);
+      int kind = text.charAt(i + 6) - '0';
+      periods.add(
+          new Period(
+              day(text.substring(i, i + 3)),
+              end.equals("---") ? null : day(end),
+              (kind & 1) != 0,
+              (kind & 2) != 0));
     }
+    return periods;
+  }
 
-    public void setAt(String at) {
-      this.at = at;
+  private static List<Days> days(String text) {
+    List<Days> days = new ArrayList<>();
+    for (int i = 0; i < text.length(); i += 6) {
+      days.add(new Days(day(text.substring(i, i + 3)), day(text.substring(i + 3, i + 6))));
     }
+    return days;
+  }
 
-    public String getAction() {
-      return action;
-    }
+  private static LocalDate day(String text) {
+    return LocalDate.ofEpochDay(Long.parseLong(text, 36));
+  }
 
-    public void setAction(String action) {
-      this.action = action;
-    }
+  private static boolean flag(EnhancedDocument item, String name) {
+    return Boolean.TRUE.equals(item.getBoolean(name));
+  }
 
-    public String getActor() {
-      return actor;
-    }
+  private static long number(EnhancedDocument item, String name) {
+    return item.isPresent(name) ? item.getNumber(name).longValue() : 0;
+  }
 
-    public void setActor(String actor) {
-      this.actor = actor;
-    }
-
-    public List<String> getShown() {
-      return shown;
-    }
-
-    public void setShown(List<String> shown) {
-      this.shown = shown;
-    }
+  private static Instant instant(EnhancedDocument item, String name) {
+    return item.isPresent(name) ? Instant.ofEpochSecond(number(item, name)) : null;
   }
 }

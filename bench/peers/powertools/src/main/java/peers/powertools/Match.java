@@ -7,13 +7,16 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
+import software.amazon.lambda.powertools.utilities.JsonConfig;
 
-/** AWS Lambda Powertools for Java: its logging, and the SDK's enhanced client. */
+/** AWS Lambda Powertools for Java: its logging and JSON, and the SDK's enhanced client. */
 public final class Match
     implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
   private static final Logger LOG = LoggerFactory.getLogger(Match.class);
 
-  private final peers.work.Match work = new peers.work.Match(EnhancedTables.ofProcess());
+  private final peers.work.Match work =
+      new peers.work.Match(
+          EnhancedTables.ofProcess(), JsonConfig.get().getObjectMapper()::writeValueAsString);
 
   @Override
   public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {

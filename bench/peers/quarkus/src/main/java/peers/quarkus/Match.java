@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -22,8 +23,8 @@ public class Match implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2
   static class Beans {
     @Produces
     @Singleton
-    peers.work.Match work() {
-      return new peers.work.Match(Tables.ofProcess());
+    peers.work.Match work(ObjectMapper json) {
+      return new peers.work.Match(Tables.ofProcess(), json::writeValueAsString);
     }
   }
 }

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import java.util.function.Function;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.cloud.function.json.JsonMapper;
 import org.springframework.context.annotation.Bean;
 import peers.work.Tables;
 
@@ -16,8 +17,8 @@ public class Match {
   }
 
   @Bean
-  Function<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> candidates() {
-    peers.work.Match work = new peers.work.Match(Tables.ofProcess());
+  Function<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> candidates(JsonMapper json) {
+    peers.work.Match work = new peers.work.Match(Tables.ofProcess(), json::toString);
     return work::answer;
   }
 }

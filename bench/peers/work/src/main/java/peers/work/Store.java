@@ -1,25 +1,33 @@
 package peers.work;
 
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import renfort.accounts.model.Account;
+import renfort.candidacies.model.Candidacy;
+import renfort.establishments.model.RegionSettings;
+import renfort.missions.model.Mission;
+import renfort.pool.PoolStore.Place;
+import renfort.pool.PoolStore.Rows;
+import renfort.pool.model.Criteria;
 
 /** The reads and the write of the work. */
 public interface Store {
 
-  /** A row of the pool, as its short names say. */
-  record Person(String id, String lastName, String firstName, String city, long version) {}
+  /** An account as it stands now. */
+  Optional<Account> account(String accountId);
 
-  /** The FINESS number that an approved account acts for; null when it may not. */
-  String finess(String accountId);
+  /** A mission, and the settings of a region, as they stand now: in one round trip. */
+  Asked asked(String missionId, String region);
 
-  /**
-   * What is asked of a mission: finess, profession, region, departement; null when there is none.
-   */
-  Map<String, String> mission(String missionId);
+  /** What {@link #asked} found. */
+  record Asked(Optional<Mission> mission, Optional<RegionSettings> settings) {}
 
-  /** The first people of a partition of the index {@code pool}. */
-  List<Person> people(String partition, int limit);
+  /** A mission's candidacies as they stand now. */
+  List<Candidacy> candidacies(String missionId);
 
-  /** Writes an entry of the journal. */
-  void record(String subject, String at, String actor, List<String> shown);
+  /** Rows of one zone of a region's pool, after a place, or from the first when that is null. */
+  Rows zone(Criteria criteria, String zone, Place after, int limit);
+
+  /** Writes an entry of the journal that is not there yet. */
+  void listed(String missionId, String accountId, List<String> shown);
 }

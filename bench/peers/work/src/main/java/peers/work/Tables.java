@@ -1,24 +1,51 @@
 package peers.work;
 
+import java.time.Clock;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import renfort.accounts.AccountStore;
+import renfort.accounts.model.Account;
+import renfort.candidacies.CandidacyStore;
+import renfort.candidacies.model.Candidacy;
+import renfort.environment.Clients;
+import renfort.environment.Environment;
+import renfort.environment.Ids;
+import renfort.establishments.RegionStore;
+import renfort.journal.Journal;
+import renfort.missions.MissionStore;
+import renfort.pool.PoolStore;
+import renfort.pool.PoolStore.Place;
+import renfort.pool.PoolStore.Rows;
+import renfort.pool.model.Criteria;
+import renfort.storage.Database;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The work by the SDK's own client. */
+/** The work by the SDK's own client, as the project reads and writes. */
 public final class Tables implements Store {
-  private final DynamoDbClient client;
-  private final Map<String, String> names;
+  private final AccountStore accounts;
+  private final MissionStore missions;
+  private final RegionStore regions;
+  private final CandidacyStore candidacies;
+  private final PoolStore pool;
+  private final Journal journal;
+  private final Database database;
 
-  public Tables(DynamoDbClient client, Map<String, String> names) {
-    this.client = client;
-    this.names = names;
+  private Tables(Environment environment) {
+    accounts = new AccountStore(environment);
+    missions = new MissionStore(environment);
+    regions = new RegionStore(environment);
+    candidacies = new CandidacyStore(environment);
+    pool = new PoolStore(environment);
+    journal = new Journal(environment);
+    database = Database.of(environment);
   }
 
   /** On the client and the tables of the process's environment. */
   public static Tables ofProcess() {
-    return new Tables(client(), System.getenv());
+    // tables only: no peer carries the clients of other services
+    Clients clients = new Clients(Tables::client, null, null, null, null);
+    return new Tables(new Environment(System.getenv(), Clock.systemUTC(), Ids.random(), clients));
   }
 
   /** The client that all peers use. */
@@ -27,76 +54,29 @@ public final class Tables implements Store {
   }
 
   @Override
-  public String finess(String accountId) {
-    Map<String, AttributeValue> account = get("ACCOUNTS_TABLE", "accountId", accountId);
-    return account.isEmpty() || !account.get("approved").bool()
-        ? null
-        : account.get("establishment").m().get("finess").s();
+  public Optional<Account> account(String accountId) {
+    return accounts.find(accountId);
   }
 
   @Override
-  public Map<String, String> mission(String missionId) {
-    Map<String, AttributeValue> mission = get("MISSIONS_TABLE", "missionId", missionId);
-    if (mission.isEmpty()) {
-      return null;
-    }
-    Map<String, AttributeValue> establishment = mission.get("establishment").m();
-    return Map.of(
-        "finess", mission.get("finess").s(),
-        "profession", mission.get("profession").s(),
-        "region", establishment.get("region").s(),
-        "departement", establishment.get("departement").s());
+  public Asked asked(String missionId, String region) {
+    var both = database.both(missions.wanted(missionId), regions.wanted(region));
+    return new Asked(both.first(), both.second());
   }
 
   @Override
-  public List<Person> people(String partition, int limit) {
-    return client
-        .query(
-            request ->
-                request
-                    .tableName(names.get("PROFESSIONALS_TABLE"))
-                    .indexName("pool")
-                    .keyConditionExpression("p = :p")
-                    .expressionAttributeValues(Map.of(":p", AttributeValue.fromS(partition)))
-                    .limit(limit))
-        .items()
-        .stream()
-        .map(
-            row ->
-                new Person(
-                    row.get("professionalId").s(),
-                    row.get("l").s(),
-                    row.get("f").s(),
-                    row.get("v").s(),
-                    Long.parseLong(row.get("w").n())))
-        .toList();
+  public List<Candidacy> candidacies(String missionId) {
+    return candidacies.ofMission(missionId);
   }
 
   @Override
-  public void record(String subject, String at, String actor, List<String> shown) {
-    client.putItem(
-        request ->
-            request
-                .tableName(names.get("JOURNAL_TABLE"))
-                .item(
-                    Map.of(
-                        "subject", AttributeValue.fromS(subject),
-                        "at", AttributeValue.fromS(at),
-                        "action", AttributeValue.fromS("LISTED"),
-                        "actor", AttributeValue.fromS(actor),
-                        "shown",
-                            AttributeValue.fromL(
-                                shown.stream().map(AttributeValue::fromS).toList()))));
+  public Rows zone(Criteria criteria, String zone, Place after, int limit) {
+    return pool.ofZone(
+        criteria.profession(), criteria.speciality(), criteria.region(), zone, after, limit);
   }
 
-  private Map<String, AttributeValue> get(String table, String key, String value) {
-    return client
-        .getItem(
-            request ->
-                request
-                    .tableName(names.get(table))
-                    .key(Map.of(key, AttributeValue.fromS(value)))
-                    .consistentRead(true))
-        .item();
+  @Override
+  public void listed(String missionId, String accountId, List<String> shown) {
+    journal.page(missionId, accountId, shown);
   }
 }
