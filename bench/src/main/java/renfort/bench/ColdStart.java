@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -382,11 +383,15 @@ public final class ColdStart {
   private Started cold(Subject subject, Figures figures) throws IOException {
     scene.restore();
     byte[] event = event(subject);
+    Set<Object> before = scene.state();
     try (ColdStartProcess process = new ColdStartProcess(subject.function(), false, cores.pin())) {
       try {
         Answer answer = process.call(event);
         Started cold = started(process, answer);
         check(subject, figures, answer);
+        if (figures.status.equals("ok") && scene.state().equals(before)) {
+          report.fault(subject.function().name() + " found nothing to do");
+        }
         process.rest();
         figures.resident.add(process.memory("VmRSS"));
         figures.peak.add(process.memory("VmHWM"));

@@ -25,6 +25,8 @@ import renfort.accounts.AccountStore;
 import renfort.accounts.model.Account;
 import renfort.accounts.model.Establishment;
 import renfort.accounts.model.Role;
+import renfort.candidacies.CandidacyStore;
+import renfort.candidacies.model.Candidacy;
 import renfort.environment.Environment;
 import renfort.establishments.EstablishmentStore;
 import renfort.establishments.model.Requester;
@@ -37,6 +39,7 @@ import renfort.missions.model.Mission.Status;
 import renfort.missions.model.Mission.Terms;
 import renfort.pool.PoolStore;
 import renfort.pool.model.Availability;
+import renfort.pool.model.Hold;
 import renfort.pool.model.Period;
 import renfort.pool.model.PoolRow;
 import renfort.professionals.ProfileStore;
@@ -48,12 +51,15 @@ import renfort.reference.model.Mobility;
 import renfort.reference.model.Position;
 import renfort.storage.Commit;
 import renfort.storage.Database;
+import renfort.storage.Guards;
+import renfort.storage.Item;
 import renfort.storage.Writes;
 import renfort.web.Json;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * What the sample events of {@code events/} speak of, stored on a platform: their accounts, mission
@@ -175,8 +181,32 @@ final class ColdStartScene {
               var _ = platform.invoke("AffectCandidates", event("AffectCandidates"));
               yield sample;
             }
+            case "ReleaseCandidates" -> {
+              contact();
+              fill();
+              yield sample;
+            }
+            case "SweepDays" -> {
+              end();
+              yield sample;
+            }
+            case "SweepHolds", "FinishErasure" -> {
+              lapse();
+              yield sample;
+            }
+            case "SendMail", "ResendMails" -> {
+              write();
+              yield sample;
+            }
+            case "MarkUndeliverable" -> sample.replace("inconnue@exemple.fr", VOLUNTEER_EMAIL);
+            case "SettleDocuments" -> {
+              claim();
+              yield sample;
+            }
+            case "SetStaffAccount" -> sample.replace("ars.guyane", "ars." + UUID.randomUUID());
             default -> sample;
           };
+      platform.awaitStreams();
       return read(text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -213,6 +243,107 @@ final class ColdStartScene {
         throw new IllegalStateException("Nobody is contacted: " + answer);
       }
     }
+  }
+
+  /** Has the mission set POURVUE by hand, its people not yet freed. */
+  private void fill() {
+    String table = environment.variable("MISSIONS_TABLE");
+    Map<String, AttributeValue> key = Map.of("missionId", AttributeValue.fromS(MISSION));
+    Map<String, AttributeValue> mission =
+        new HashMap<>(tables.getItem(request -> request.tableName(table).key(key)).item());
+    mission.put("status", AttributeValue.fromS(Status.FILLED.name()));
+    mission.put("byHand", AttributeValue.fromBool(true));
+    mission.put("toRelease", AttributeValue.fromBool(true));
+    // of a mission that is new the stream tells the platform's own worker nothing
+    var _ = tables.deleteItem(request -> request.tableName(table).key(key));
+    var _ = tables.putItem(request -> request.tableName(table).item(mission));
+  }
+
+  /** Has both volunteers held until an hour ago, and nobody tidied it. */
+  private void lapse() {
+    Instant then = now.minus(1, ChronoUnit.HOURS);
+    MissionStore missions = new MissionStore(environment);
+    PoolStore pool = new PoolStore(environment);
+    commit(
+        List.of(
+            writes -> {
+              Mission mission = missions.find(MISSION).orElseThrow();
+              for (String volunteer : VOLUNTEERS) {
+                mission = mission.holding(volunteer, then);
+                new CandidacyStore(environment)
+                    .save(
+                        writes,
+                        Candidacy.none(MISSION, volunteer, then).contactedUntil(then, then));
+                pool.save(writes, pool.find(volunteer).orElseThrow().held(new Hold(MISSION, then)));
+              }
+              missions.save(writes, mission);
+            }));
+  }
+
+  /** Has the mission's last day be past. */
+  private void end() {
+    MissionStore missions = new MissionStore(environment);
+    Mission mission = missions.find(MISSION).orElseThrow();
+    Terms past =
+        new Terms(
+            today.minusDays(9),
+            today.minusDays(3),
+            mission.terms().profession(),
+            null,
+            5,
+            false,
+            true,
+            false,
+            false);
+    commit(List.of(writes -> missions.save(writes, mission.edited(past))));
+  }
+
+  /** Has the sample's mail waiting to be sent. */
+  private void write() {
+    Instant then = now.minus(10, ChronoUnit.MINUTES);
+    Item mail =
+        Database.key("id", "1b3d5f7h9k0m2p4r6t8w")
+            .with("template", "AFFECTATION")
+            .with("to", VOLUNTEERS.getFirst())
+            .with("mission", MISSION)
+            .with("actor", REQUESTER)
+            .with("start", today)
+            .with("end", today.plusDays(20))
+            .with("createdAt", then)
+            .with("dueAt", then);
+    String table = platform.tableName("OutboxTable");
+    // only of a mail that is new the stream tells the platform's own worker: this one is sent
+    var _ = tables.putItem(request -> request.tableName(table).item(mail.attributes()));
+    platform.awaitStreams();
+    Item unsent = mail.with("unsent", "UNSENT#3");
+    var _ = tables.putItem(request -> request.tableName(table).item(unsent.attributes()));
+  }
+
+  /** Has a document claimed for nobody, whose upload is left to be settled. */
+  private void claim() {
+    Item row =
+        Guards.key("DOCUMENT#" + town.upload())
+            .with("claimedBy", VOLUNTEERS.getFirst())
+            .with("pretended", true)
+            .withTexts("replaced", List.of())
+            .with("until", now.plus(1, ChronoUnit.DAYS));
+    String table = platform.tableName("GuardsTable");
+    var _ = tables.putItem(request -> request.tableName(table).item(row.attributes()));
+  }
+
+  /**
+   * All that a function which answers nothing may change: to be compared before and after.
+   *
+   * @return the rows of all tables but the journal, and the names of all documents
+   */
+  Set<Object> state() {
+    Set<Object> state = new HashSet<>(items(platform.tableName("OutboxTable")));
+    stored.keySet().forEach(table -> state.addAll(items(table)));
+    String bucket = platform.bucketName("DocumentsBucket");
+    platform.clients().s3().listObjectsV2(request -> request.bucket(bucket)).contents().stream()
+        .map(S3Object::key)
+        .forEach(state::add);
+    return state;
   }
 
   /** A new link of the requester's. */

@@ -1,6 +1,7 @@
 package renfort.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -37,6 +38,40 @@ class ColdStartTest {
     assertEquals(
         Map.of("MatchCandidates", "200", "ShowReference", "200", "SendMail", "ok"), statuses);
     assertEquals(5, report.warm().count());
+  }
+
+  @Test
+  void theBarsThatAreNoTimesAreMet() {
+    assertTrue(report.isGood(), report::text);
+  }
+
+  @Test
+  void aPeerThatIsFasterMissesItsBarAndATimeOnlyWarns() {
+    ColdStartReport other = new ColdStartReport("");
+    ColdStartReport.Figures ours = other.of("MatchCandidates");
+    ours.cold.add(1000);
+    ours.ratio.add(5);
+    ours.usedRatio.add(5);
+    ours.restored.add(61);
+    assertTrue(other.isGood());
+    assertTrue(other.text().contains("61.0   ≤ 60.0  aim 40.0  missed (a time: warns only)"));
+
+    other.of("peer").overOurs.add(0.9);
+    assertFalse(other.isGood());
+  }
+
+  @Test
+  void aRatioAboveItsBarAndAWrongAnswerAreMissed() {
+    ColdStartReport other = new ColdStartReport("");
+    ColdStartReport.Figures ours = other.of("MatchCandidates");
+    ours.cold.add(1000);
+    ours.ratio.add(12.1);
+    ours.usedRatio.add(5);
+    assertFalse(other.isGood());
+
+    ColdStartReport wrong = new ColdStartReport("");
+    wrong.fault("answered something else");
+    assertFalse(wrong.isGood());
   }
 
   @Test
