@@ -48,12 +48,15 @@ public final class Links {
   }
 
   /**
-   * Makes the account's link anew, when its mail is about to leave.
+   * Makes the account's link anew, when its mail is about to leave. The link asked for last is the
+   * one that works, also when the mail of an earlier one is tried again after it (R4).
    *
    * @param submission the need whose mail carries it (R8), or null
-   * @return the token, or nothing when the account is gone
+   * @param asked when it was asked for
+   * @return the token, or nothing when the account is gone or has the link of a later request
    */
-  public Optional<String> mint(String accountId, LinkPurpose purpose, @Nullable String submission) {
+  public Optional<String> mint(
+      String accountId, LinkPurpose purpose, @Nullable String submission, Instant asked) {
     String token =
         accountId
             + "."
@@ -62,6 +65,7 @@ public final class Links {
         Item.empty()
             .with("hash", hash(token))
             .with("until", clock.instant().plus(LIFE))
+            .with("asked", asked)
             .with("purpose", purpose.name())
             .with("submission", submission);
     return database
@@ -69,8 +73,8 @@ public final class Links {
             table,
             AccountStore.key(accountId),
             "SET #link = :link",
-            "#status = :live",
-            Item.empty().with("link", link).with("live", AccountStore.LIVE))
+            "#status = :live AND (attribute_not_exists(#link.#asked) OR #link.#asked <= :asked)",
+            Item.empty().with("link", link).with("live", AccountStore.LIVE).with("asked", asked))
         .map(row -> token);
   }
 

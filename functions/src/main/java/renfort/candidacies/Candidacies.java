@@ -310,8 +310,8 @@ public final class Candidacies {
 
   /**
    * Frees the people of a mission that was filled, cancelled or has ended: its holds, and when it
-   * was cancelled those affected too, who are told (R18, R20). Done person by person, so that it
-   * can stop and go on.
+   * was cancelled those affected too, who are told unless their days are over (R18, R20). Done
+   * person by person, so that it can stop and go on.
    *
    * @return whether nobody is left to free
    */
@@ -338,10 +338,7 @@ public final class Candidacies {
     if (!mission.toRelease()) {
       return true;
     }
-    boolean left =
-        !mission.holds().isEmpty()
-            || (mission.status() == Mission.Status.CANCELLED && mission.filled() > 0);
-    if (left) {
+    if (!mission.holds().isEmpty()) {
       return false;
     }
     Writes writes = new Writes();
@@ -380,13 +377,7 @@ public final class Candidacies {
   void freeingPlaces(Writes writes, PoolRow row, String actor) {
     for (Candidacy indexed : candidacies.ofProfessional(row.professionalId())) {
       Situation on = load(indexed.missionId(), row.professionalId());
-      if (on.candidacy().status() != Status.AFFECTED) {
-        continue;
-      }
-      boolean over =
-          on.candidacy().engagement() == null
-              || on.candidacy().engagement().last().isBefore(on.today());
-      if (over) {
+      if (!isEngaged(on)) {
         continue;
       }
       missions.save(writes, on.mission().freeingPlace());
@@ -462,9 +453,17 @@ public final class Candidacies {
         professionalId,
         false,
         on ->
-            on.candidacy().status() == Status.AFFECTED
+            isEngaged(on)
                 ? change(true, releasing(on, Journal.SYSTEM, MailTemplate.MISSION_CANCELLED))
                 : done(true));
+  }
+
+  /** Whether they are affected for days that are not over. */
+  private static boolean isEngaged(Situation on) {
+    Days days = on.candidacy().engagement();
+    return on.candidacy().status() == Status.AFFECTED
+        && days != null
+        && !days.last().isBefore(on.today());
   }
 
   private Writes releasing(Situation on, String actor, MailTemplate template) {
@@ -478,7 +477,8 @@ public final class Candidacies {
     Mail mail =
         engaged(Mail.to(professionalId, template), on)
             .about(on.mission().missionId(), professionalId);
-    outbox.post(writes, actor.equals(Journal.SYSTEM) ? mail : mail.by(actor));
+    // of a cancelled mission the one to turn to is who submitted it
+    outbox.post(writes, mail.by(actor.equals(Journal.SYSTEM) ? on.mission().submittedBy() : actor));
     return writes;
   }
 

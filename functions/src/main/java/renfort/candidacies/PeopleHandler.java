@@ -13,6 +13,7 @@ import renfort.environment.Ids;
 import renfort.missions.MissionAccess;
 import renfort.missions.model.Mission;
 import renfort.reference.Regions;
+import renfort.storage.Outage;
 import renfort.web.ApiHandler;
 import renfort.web.Form;
 import renfort.web.Idempotency;
@@ -84,11 +85,23 @@ abstract class PeopleHandler extends ApiHandler {
         once -> {
           Function<String, Outcome> action = action(account, mission);
           List<Object> results = new ArrayList<>();
+          boolean isOut = false;
           for (String person : people) {
+            Outcome outcome = Outcome.RETRY;
+            try {
+              if (!isOut) {
+                outcome = Ids.isId(person) ? action.apply(person) : Outcome.UNKNOWN;
+              }
+            } catch (Outage outage) {
+              // what was done before stands, and is told: the rest is to be asked again
+              if (results.isEmpty()) {
+                throw outage;
+              }
+              isOut = true;
+            }
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("professionalId", person);
-            result.put(
-                "outcome", (Ids.isId(person) ? action.apply(person) : Outcome.UNKNOWN).name());
+            result.put("outcome", outcome.name());
             results.add(result);
           }
           return Response.ok(Map.of("results", results));

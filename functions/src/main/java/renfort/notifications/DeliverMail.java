@@ -78,7 +78,7 @@ final class DeliverMail {
   private Outcome deliver(Claim claim) {
     Optional<Letter> letter;
     try {
-      letter = letters.compose(claim.mail());
+      letter = letters.compose(claim.mail(), claim.createdAt());
     } catch (Outage outage) {
       throw outage;
     } catch (RuntimeException bug) {
@@ -105,14 +105,15 @@ final class DeliverMail {
 
   private static Letters.LinkMaker links(Environment environment) {
     Links links = new Links(environment);
-    return (accountId, mail) ->
+    return (accountId, mail, asked) ->
         links
             .mint(
                 accountId,
                 mail.template() == MailTemplate.PASSWORD_RESET
                     ? LinkPurpose.RESET
                     : LinkPurpose.ACTIVATION,
-                mail.submission())
+                mail.submission(),
+                asked)
             .map(links::address);
   }
 }

@@ -1,5 +1,6 @@
 package renfort.notifications;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +36,10 @@ final class Letters {
     /**
      * A new link for the account; the one before is void.
      *
-     * @return its address, or nothing when the account is gone
+     * @param asked when the mail was asked for
+     * @return its address, or nothing when the account is gone or has been asked a later one for
      */
-    Optional<String> make(String accountId, Mail mail);
+    Optional<String> make(String accountId, Mail mail, Instant asked);
   }
 
   private final MailData data;
@@ -54,9 +56,10 @@ final class Letters {
   /**
    * Writes the letter.
    *
+   * @param asked when it was asked for
    * @return nothing when it has nobody to go to, or nothing to say any more
    */
-  Optional<Letter> compose(Mail mail) {
+  Optional<Letter> compose(Mail mail, Instant asked) {
     List<Person> to = recipients(mail);
     if (to.isEmpty()) {
       return Optional.empty();
@@ -67,7 +70,7 @@ final class Letters {
     if (to.size() == 1 && !LINK.matcher(name).find()) {
       values.put("name", name);
     }
-    return fill(mail, to.getFirst(), values)
+    return fill(mail, asked, to.getFirst(), values)
         ? Optional.of(texts.write(mail.template(), to.stream().map(Person::email).toList(), values))
         : Optional.empty();
   }
@@ -115,10 +118,10 @@ final class Letters {
   }
 
   /** Finds the values; false when there is nothing to say any more. */
-  private boolean fill(Mail mail, Person to, Map<String, String> values) {
+  private boolean fill(Mail mail, Instant asked, Person to, Map<String, String> values) {
     return switch (mail.template()) {
       case PROPOSAL_RECEIVED -> proposal(to, values);
-      case ACTIVATION, PASSWORD_RESET -> link(mail, to, values);
+      case ACTIVATION, PASSWORD_RESET -> link(mail, asked, to, values);
       case ALREADY_REGISTERED -> true;
       case OTHER_ROLE -> role(to, values);
       case DRAFTS_TO_CONFIRM, ESTABLISHMENT_APPROVED -> establishment(to, values);
@@ -144,11 +147,11 @@ final class Letters {
     return professional.isPresent();
   }
 
-  private boolean link(Mail mail, Person to, Map<String, String> values) {
+  private boolean link(Mail mail, Instant asked, Person to, Map<String, String> values) {
     if (mail.submission() != null) {
       values.put("submission", "");
     }
-    Optional<String> link = links.make(to.accountId(), mail);
+    Optional<String> link = links.make(to.accountId(), mail, asked);
     link.ifPresent(address -> values.put("link", address));
     return link.isPresent();
   }

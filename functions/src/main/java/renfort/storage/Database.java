@@ -1,5 +1,6 @@
 package renfort.storage;
 
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +41,9 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 public final class Database {
   /** How often a transaction is tried when others hold its items (design: up to 4, with jitter). */
   public static final int TRIES = 4;
+
+  /** Of this source alone the copies of one snapshot do not all draw the same. */
+  private static final SecureRandom JITTER = new SecureRandom();
 
   private final DynamoDbClient client;
 
@@ -379,7 +382,7 @@ public final class Database {
    */
   public static void pause(int turn) {
     try {
-      Thread.sleep(ThreadLocalRandom.current().nextLong(5, 25L << Math.min(turn, 4)));
+      Thread.sleep(JITTER.nextLong(5, 25L << Math.min(turn, 4)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Outage("table", e);

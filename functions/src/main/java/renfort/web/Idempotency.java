@@ -12,6 +12,7 @@ import renfort.storage.Commit;
 import renfort.storage.Database;
 import renfort.storage.Guards;
 import renfort.storage.Item;
+import renfort.storage.Outage;
 import renfort.storage.Writes;
 
 /**
@@ -42,6 +43,7 @@ public final class Idempotency {
     private final @Nullable String guard;
     private final String body;
     private final Instant now;
+    private boolean kept;
 
     private Once(String table, @Nullable String guard, String body, Instant now) {
       this.table = table;
@@ -52,6 +54,7 @@ public final class Idempotency {
 
     /** Adds the answer to the transaction of the effect. */
     public void keep(Writes writes, Response response) {
+      kept = true;
       if (guard != null) {
         writes.put(
             "idempotency",
@@ -107,27 +110,44 @@ public final class Idempotency {
         .isEmpty()) {
       throw new Refusal(Problem.retry());
     }
+    Once once = new Once(table, guard, body, now);
     boolean kept = false;
     try {
-      Response response = use.apply(new Once(table, guard, body, now));
-      if (response.status() < 300) {
-        Writes writes = new Writes();
-        new Once(table, guard, body, now).keep(writes, response);
-        // refused when the use case has kept its answer in its own transaction: then that one
-        // stands
-        Commit commit = database.commit(writes);
-        kept = !(commit instanceof Commit.Busy);
-      }
+      Response response = use.apply(once);
+      kept = response.status() < 300 && (once.kept || keep(once, response));
       return response;
     } finally {
       if (!kept) {
-        database.update(
-            table,
-            Guards.key(guard),
-            "SET #until = :now",
-            "#state = :started",
-            Item.empty().with("now", now).with("started", "STARTED"));
+        giveUp(guard, now);
       }
+    }
+  }
+
+  /**
+   * Keeps the answer of a use case whose effect, asked for again, changes nothing more: when it
+   * cannot be kept, the answer is right all the same.
+   */
+  private boolean keep(Once once, Response response) {
+    Writes writes = new Writes();
+    once.keep(writes, response);
+    try {
+      return !(database.commit(writes) instanceof Commit.Busy);
+    } catch (Outage outage) {
+      return false;
+    }
+  }
+
+  /** Lets a key be used again at once. */
+  private void giveUp(String guard, Instant now) {
+    try {
+      database.update(
+          table,
+          Guards.key(guard),
+          "SET #until = :now",
+          "#state = :started",
+          Item.empty().with("now", now).with("started", "STARTED"));
+    } catch (Outage outage) {
+      // then the lease ends by itself
     }
   }
 

@@ -105,8 +105,27 @@ class RequestPasswordLinkTest {
 
   @Test
   void whatIsNoAddressIsRefused() {
-    assertEquals(List.of("email:email"), ask("jeanne").faults());
+    for (String none :
+        List.of(
+            "jeanne",
+            "a..b@exemple.fr",
+            ".a@exemple.fr",
+            "a.@exemple.fr",
+            "a@-exemple.fr",
+            "a@exemple-.fr",
+            "a@exemple",
+            "a".repeat(65) + "@exemple.fr")) {
+      assertEquals(List.of("email:email"), ask(none).faults(), none);
+    }
     assertEquals(List.of(), scene.tables.calls);
+  }
+
+  @Test
+  void whatIsAnAddressIsTaken() {
+    for (String one :
+        List.of("a.b-c+d@ex-emple.sante.fr", "a".repeat(64) + "@exemple.fr", "o'neill_1@x.fr")) {
+      assertEquals(202, ask(one).status(), one);
+    }
   }
 
   @Test

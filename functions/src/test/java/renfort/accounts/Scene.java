@@ -19,9 +19,11 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import renfort.accounts.model.Account;
 import renfort.accounts.model.Establishment;
+import renfort.accounts.model.LinkPurpose;
 import renfort.accounts.model.Role;
 import renfort.environment.Clients;
 import renfort.environment.Environment;
@@ -147,9 +149,11 @@ final class Scene {
   }
 
   String mint(Account account) {
-    return links
-        .mint(account.accountId(), renfort.accounts.model.LinkPurpose.RESET, null)
-        .orElseThrow();
+    return mint(account, clock.instant()).orElseThrow();
+  }
+
+  Optional<String> mint(Account account, Instant asked) {
+    return links.mint(account.accountId(), LinkPurpose.RESET, null, asked);
   }
 
   /** An account whose password is set. */

@@ -62,7 +62,7 @@ final class DeliverMailTest {
           mails,
           new Letters(
               data,
-              (accountId, mail) ->
+              (accountId, mail, asked) ->
                   Optional.of("https://renfort.exemple.fr/#token=t" + links.incrementAndGet()),
               "https://renfort.exemple.fr"),
           (letter, id) -> service.send(letter, id),
@@ -201,7 +201,7 @@ final class DeliverMailTest {
             mails,
             new Letters(
                 data,
-                (accountId, mail) -> {
+                (accountId, mail, asked) -> {
                   clock.pass(Duration.ofSeconds(56));
                   return Optional.of("https://renfort.exemple.fr/#token=t");
                 },

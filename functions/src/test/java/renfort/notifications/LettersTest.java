@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ final class LettersTest {
   private final Letters letters =
       new Letters(
           data,
-          (accountId, mail) -> {
+          (accountId, mail, asked) -> {
             minted.add(mail);
             return Optional.of(LINK);
           },
@@ -136,7 +137,7 @@ final class LettersTest {
   void R16_aReminderIsNotSentWhenTheHoldIsOver() {
     data.hold = null;
 
-    assertEquals(Optional.empty(), letters.compose(mail(MailTemplate.HOLD_REMINDER)));
+    assertEquals(Optional.empty(), compose(mail(MailTemplate.HOLD_REMINDER)));
   }
 
   @Test
@@ -262,7 +263,7 @@ final class LettersTest {
             + " à Toulouse sur une mission liée à la gestion de crise. Celui-ci devrait vous"
             + " recontacter rapidement.");
     says(national, "Le niveau national a poussé votre profil à l'établissement EHPAD Les Tilleuls");
-    assertThrows(IllegalStateException.class, () -> letters.compose(mail.saying("OTHER")));
+    assertThrows(IllegalStateException.class, () -> compose(mail.saying("OTHER")));
   }
 
   @ParameterizedTest
@@ -329,8 +330,7 @@ final class LettersTest {
     data.people.clear();
     data.submitter = null;
 
-    assertEquals(
-        Optional.empty(), letters.compose(mail(template).during(DAY, DAY).saying("REGIONAL")));
+    assertEquals(Optional.empty(), compose(mail(template).during(DAY, DAY).saying("REGIONAL")));
     assertEquals(List.of(), minted);
   }
 
@@ -359,15 +359,14 @@ final class LettersTest {
     assertEquals(List.of("s@exemple.fr"), write(mail(MailTemplate.CANDIDATES_PUSHED)).to());
 
     data.approved.clear();
-    assertEquals(Optional.empty(), letters.compose(mail(MailTemplate.CANDIDATE_DECLINED)));
+    assertEquals(Optional.empty(), compose(mail(MailTemplate.CANDIDATE_DECLINED)));
   }
 
   @Test
   void aMailWhoseMissionIsGoneHasNothingToSay() {
     data.missions.clear();
 
-    assertEquals(
-        Optional.empty(), letters.compose(mail(MailTemplate.AFFECTATION).during(DAY, DAY)));
+    assertEquals(Optional.empty(), compose(mail(MailTemplate.AFFECTATION).during(DAY, DAY)));
   }
 
   private static final LocalDate DAY = LocalDate.of(2026, 12, 2);
@@ -387,7 +386,11 @@ final class LettersTest {
   }
 
   private Letter write(Mail mail) {
-    return letters.compose(mail).orElseThrow();
+    return compose(mail).orElseThrow();
+  }
+
+  private Optional<Letter> compose(Mail mail) {
+    return letters.compose(mail, Instant.EPOCH);
   }
 
   private static Place bad(String name) {

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,8 +18,12 @@ import renfort.World;
 import renfort.World.Requester;
 import renfort.World.Volunteer;
 import renfort.local.Api;
+import renfort.local.Faults;
+import renfort.local.Faults.Fault;
+import renfort.local.Faults.Service;
 import renfort.local.LocalPlatform;
 import renfort.local.PlatformExtension;
+import renfort.missions.MissionStore;
 
 /** R17, R18, R20, R21, R29: affectation and what ends it, over HTTP. */
 @ExtendWith(PlatformExtension.class)
@@ -188,6 +194,120 @@ class AffectationTest {
     assertTrue(
         ids(requester.api().get("/api/missions?status=CANCELLED").expect(200).json())
             .contains(mission));
+  }
+
+  @Test
+  void r20_whoseDaysAreOverKeepsThemWhenTheMissionIsCancelledAndTheOthersLearnWhomToTurnTo() {
+    Requester before = world.approved();
+    LocalDate today = world.today();
+    Volunteer done = world.volunteer(Map.of("availabilities", List.of(days(today, 1))));
+    Volunteer nurse = world.volunteer(Map.of("availabilities", List.of(days(today, 30))));
+    Map<String, Object> terms = world.terms("count", 3);
+    terms.put("start", today.toString());
+    String mission = before.submit(terms);
+    for (Volunteer each : List.of(done, nurse)) {
+      before.contact(mission, each.id()).expect(200);
+      assertEquals("AFFECTED", before.affect(mission, each.id()));
+    }
+    world.volunteers().activate(done.email());
+    platform.advance(Duration.ofDays(3));
+    Requester requester = world.signedIn(before);
+    int mails = world.volunteers().subjects(done.email()).size();
+    requester.api().delete("/api/missions/" + mission + "?confirmAffected=2").expect(204);
+    platform.awaitStreams();
+    assertEquals(mails, world.volunteers().subjects(done.email()).size());
+    assertEquals(1, requester.mission(mission).path("filled").asInt());
+    assertEquals(
+        List.of("AFFECTED"),
+        world
+            .volunteers()
+            .signIn(done.email())
+            .get("/api/professionals/me/candidacies")
+            .expect(200)
+            .json()
+            .findValuesAsText("status"));
+    String mail = world.volunteers().mail(nurse.email(), "Annulation d'une mission de renfort");
+    assertTrue(mail.contains(requester.email()), mail);
+    MissionStore missions =
+        new MissionStore(platform.environment(platform.variables("SweepHolds")));
+    assertFalse(missions.toRelease().contains(mission), "nothing is left to do");
+  }
+
+  private static Map<String, Object> days(LocalDate first, int more) {
+    return Map.of(
+        "start",
+        first.toString(),
+        "end",
+        first.plusDays(more).toString(),
+        "weekdays",
+        true,
+        "weekend",
+        true);
+  }
+
+  @Test
+  void whenATableGoesOutWithinABatchWhatWasDoneIsToldAndTheRestIsToBeAskedAgain() {
+    Requester requester = world.approved();
+    String mission = requester.submit(world.terms("count", 3));
+    List<String> people = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      Volunteer nurse = world.volunteer();
+      requester.contact(mission, nurse.id()).expect(200);
+      people.add(nurse.id());
+    }
+    String path = "/api/missions/" + mission + "/affectations";
+    try (var _ = outageOf(people.get(1))) {
+      JsonNode results =
+          requester.api().post(path, Map.of("professionalIds", people)).expect(200).json();
+      assertEquals(List.of("AFFECTED", "RETRY", "RETRY"), results.findValuesAsText("outcome"));
+      requester
+          .api()
+          .post(path, Map.of("professionalIds", people.subList(1, 3)))
+          .expect(503)
+          .problem();
+    }
+    JsonNode again =
+        requester.api().post(path, Map.of("professionalIds", people)).expect(200).json();
+    assertEquals(List.of("AFFECTED", "AFFECTED", "AFFECTED"), again.findValuesAsText("outcome"));
+    assertEquals(3, requester.mission(mission).path("filled").asInt());
+  }
+
+  private Faults.Injection outageOf(String professionalId) {
+    return platform
+        .faults()
+        .inject(
+            Service.TABLES,
+            Fault.OUTAGE,
+            call ->
+                call.operation().equals("TransactWriteItems")
+                    && call.body()
+                        .contains("\"professionalId\":{\"S\":\"" + professionalId + "\"}"));
+  }
+
+  @Test
+  void anAnswerThatCannotBeKeptForItsKeyIsRightAllTheSame() {
+    Requester requester = world.approved();
+    String mission = requester.submit(world.terms());
+    Volunteer nurse = world.volunteer();
+    requester.contact(mission, nurse.id()).expect(200);
+    Api keyed = requester.api().with("Idempotency-Key", "affectation-1");
+    Map<String, Object> body = Map.of("professionalIds", List.of(nurse.id()));
+    String path = "/api/missions/" + mission + "/affectations";
+    try (var _ =
+        platform
+            .faults()
+            .inject(
+                Service.TABLES,
+                Fault.OUTAGE,
+                call ->
+                    call.operation().equals("TransactWriteItems")
+                        && call.body().contains("DONE"))) {
+      assertEquals(
+          "AFFECTED", keyed.post(path, body).expect(200).json().at("/results/0/outcome").asText());
+    }
+    assertEquals(
+        "AFFECTED", keyed.post(path, body).expect(200).json().at("/results/0/outcome").asText());
+    assertEquals(1, requester.mission(mission).path("filled").asInt());
   }
 
   @Test

@@ -228,7 +228,11 @@ public final class People {
     platform.awaitStreams();
     String token =
         new Links(environment)
-            .mint(account(email).accountId(), LinkPurpose.ACTIVATION, null)
+            .mint(
+                account(email).accountId(),
+                LinkPurpose.ACTIVATION,
+                null,
+                environment.clock().instant())
             .orElseThrow();
     api.post("/api/passwords", Map.of("token", token, "password", PASSWORD)).expect(204);
   }

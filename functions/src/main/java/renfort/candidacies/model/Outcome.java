@@ -20,6 +20,6 @@ public enum Outcome {
   DECLINED,
   /** No such person. */
   UNKNOWN,
-  /** Others were faster at every try: nothing changed, to be asked again. */
+  /** Others were faster at every try, or a table went out: to be asked again. */
   RETRY
 }

@@ -36,10 +36,11 @@ public record Period(LocalDate start, @Nullable LocalDate end, boolean weekdays,
 
   /** How many days from the first to the last, both included, are in this period and offered. */
   public int covered(LocalDate first, LocalDate last) {
-    int days = 0;
     LocalDate day = first.isBefore(start) ? start : first;
     LocalDate stop = until(last);
-    for (; !day.isAfter(stop); day = day.plusDays(1)) {
+    int weeks = (int) Math.max(0, (stop.toEpochDay() - day.toEpochDay() + 1) / 7);
+    int days = weeks * ((includesWeekdays() ? 5 : 0) + (includesWeekend() ? 2 : 0));
+    for (day = day.plusWeeks(weeks); !day.isAfter(stop); day = day.plusDays(1)) {
       boolean isWeekend = day.getDayOfWeek().compareTo(DayOfWeek.SATURDAY) >= 0;
       if (isWeekend ? includesWeekend() : includesWeekdays()) {
         days++;

@@ -81,6 +81,33 @@ class AvailabilityTest {
   }
 
   @Test
+  void theDaysCoveredAreThoseThatACalendarCounts() {
+    for (int kind = 0; kind < 4; kind++) {
+      boolean weekdays = (kind & 1) != 0;
+      boolean weekend = (kind & 2) != 0;
+      for (int first = 0; first < 7; first++) {
+        for (int last = -2; last < 24; last++) {
+          Period period = new Period(DAY.plusDays(2), DAY.plusDays(20), weekdays, weekend);
+          LocalDate from = DAY.plusDays(first);
+          LocalDate to = DAY.plusDays(last);
+          long counted =
+              from.isAfter(to)
+                  ? 0
+                  : from.datesUntil(to.plusDays(1))
+                      .filter(period::contains)
+                      .filter(
+                          day ->
+                              day.getDayOfWeek().getValue() > 5
+                                  ? period.includesWeekend()
+                                  : period.includesWeekdays())
+                      .count();
+          assertEquals(counted, period.covered(from, to), period + " " + from + " " + to);
+        }
+      }
+    }
+  }
+
+  @Test
   void aReleaseGivesBackExactlyTheDaysTaken() {
     Availability before = new Availability(List.of(period(0, 20)), List.of(days(15, 16)));
     assertEquals(before, before.engaged(days(3, 4)).released(days(3, 4)));
