@@ -85,9 +85,9 @@ def person(case) -> str:
 
 
 def live_cookie(case):
-    """Every second call of a session's routes brings a live cookie; nobody has none."""
+    """Every second call of a session's routes, the first among them, brings a live cookie; nobody has none."""
     if ROLE != "nobody" and operation_id(case) in ("refreshSession", "closeSession") and not other_method(case):
-        if turn(case, "cookie") % 2 == 0:
+        if turn(case, "cookie") % 2:
             case.cookies = {"renfort_session": SCENE.cookie()}
 
 
@@ -182,6 +182,7 @@ def after_call(context, case, response):
     if response.status_code == 204 and name in ERASING:
         # whoever is gone cannot go on
         SCENE.renew()
+        SCENE.contact()
         SCENE.missions = [SCENE._mission() for _ in range(3)] if name == "eraseOwnAccount" else SCENE.missions
     if response.status_code == 200 and name in ("setApproval", "setRegulation"):
         SCENE.settle()
@@ -196,6 +197,15 @@ def only_who_may_is_served(context, response, case):
     no_route = response.status_code == 404 and response.headers.get("Content-Type") == ["application/json"]
     if response.status_code != wanted and not no_route:
         raise AssertionError(f"{ROLE} got {response.status_code} instead of {wanted}")
+
+
+@schemathesis.check
+def a_live_token_is_taken(context, response, case):
+    """Whoever is granted an operation and sends a token that lives is never told to sign in."""
+    if other_method(case) or not roles(case) & GRANTS[ROLE] or response.status_code != 401:
+        return
+    if response.request.headers.get("Authorization") == f"Bearer {SCENE.token}":
+        raise AssertionError(f"the token of {ROLE} is refused")
 
 
 @schemathesis.check

@@ -50,6 +50,7 @@ class Scene:
         self.finess = self._call("GET", "/api/me", self.owner)["establishment"]["finess"]
         self.missions = [self._mission() for _ in range(3)]
         self.people = self._people()
+        self.contact()
 
     def renew(self):
         """Signs the role in, as somebody new unless it is staff."""
@@ -62,6 +63,12 @@ class Scene:
         elif self.role in ("agency", "national"):
             self.email = f"ars.{REGION}@exemple.fr" if self.role == "agency" else "national@exemple.fr"
             self.token = self.staff(self.email)
+
+    def contact(self):
+        """Has a professional contacted for the first mission, so that there is something to decline."""
+        if self.role == "professional":
+            own = self._call("GET", "/api/me", self.token)["professionalId"]
+            self._call("POST", f"/api/missions/{self.missions[0]}/candidates/{own}/contact", self.owner)
 
     def sign_in(self, email: str, cookie: bool = False):
         """A session's answer, or its refresh cookie."""
