@@ -325,6 +325,7 @@ public final class Database {
       try {
         client.transactWriteItems(
             TransactWriteItemsRequest.builder().transactItems(writes.items()).build());
+        writes.committed();
         return new Commit.Done();
       } catch (TransactionCanceledException e) {
         Set<String> codes = new HashSet<>();

@@ -32,6 +32,16 @@ public final class Writes {
 
   private final List<TransactWriteItem> items = new ArrayList<>();
   private final List<String> labels = new ArrayList<>();
+  private boolean isCommitted;
+
+  /** Whether they are stored. */
+  public boolean isCommitted() {
+    return isCommitted;
+  }
+
+  void committed() {
+    isCommitted = true;
+  }
 
   public Writes put(String label, String table, Item item, String condition) {
     return put(label, table, item, condition, Item.empty());

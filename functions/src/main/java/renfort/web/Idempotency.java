@@ -43,7 +43,7 @@ public final class Idempotency {
     private final @Nullable String guard;
     private final String body;
     private final Instant now;
-    private boolean kept;
+    private @Nullable Writes with;
 
     private Once(String table, @Nullable String guard, String body, Instant now) {
       this.table = table;
@@ -52,9 +52,14 @@ public final class Idempotency {
       this.now = now;
     }
 
+    /** Whether a transaction that was to keep the answer is done. */
+    private boolean isKept() {
+      return with != null && with.isCommitted();
+    }
+
     /** Adds the answer to the transaction of the effect. */
     public void keep(Writes writes, Response response) {
-      kept = true;
+      with = writes;
       if (guard != null) {
         writes.put(
             "idempotency",
@@ -114,7 +119,7 @@ public final class Idempotency {
     boolean kept = false;
     try {
       Response response = use.apply(once);
-      kept = response.status() < 300 && (once.kept || keep(once, response));
+      kept = response.status() < 300 && (once.isKept() || keep(once, response));
       return response;
     } finally {
       if (!kept) {
