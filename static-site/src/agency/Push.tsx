@@ -25,7 +25,7 @@ const OUTCOME: Partial<Record<Outcome, string>> = {
   DECLINED: 'non poussée : la personne a décliné cette mission',
   FULL: 'non poussée : la mission est pourvue',
   UNKNOWN: 'non poussée : la personne n’est plus inscrite, ou n’est pas de votre région',
-  RETRY: 'non poussée : trop de demandes à la fois, recommencez',
+  RETRY: 'non poussée : le service n’a pas pu traiter la demande, recommencez',
 };
 
 /** Whether a push could do something: nobody holds the person, and they have not had their say. */

@@ -12,7 +12,7 @@ const SHARED: Partial<Record<Outcome, string>> = {
   NOT_MATCHING: 'elle n’est plus libre à ces dates',
   DECLINED: 'elle a décliné cette mission',
   UNKNOWN: 'elle n’est plus inscrite',
-  RETRY: 'trop de demandes à la fois, recommencez',
+  RETRY: 'le service n’a pas pu traiter la demande, recommencez',
 };
 
 /** What became of one person, in words. */
