@@ -164,7 +164,7 @@ export interface paths {
         post?: never;
         /**
          * Cancel a mission, or throw a draft away
-         * @description R20. Requesters of the mission. A draft goes, any other is CANCELLED: its holds are freed and the people affected are told by mail. With people affected it is 409 `people-affected` with `affected`, unless `confirmAffected` is that number. Again: the same answer.
+         * @description R20. Requesters of the mission. A draft goes, any other is CANCELLED: its holds are freed and the people affected whose days are not over are freed and told by mail. With people affected it is 409 `people-affected` with `affected`, unless `confirmAffected` is that number. Again: the same answer.
          */
         delete: operations["cancelMission"];
         options?: never;
@@ -1869,7 +1869,7 @@ export interface components {
         /** @description The `next` of the page before. Opaque, and bound to the query that it came from, else 422. */
         Cursor: components["schemas"]["Cursor"];
         /**
-         * @description Visible ASCII characters. The same key gives one effect for 24 hours: a repeated request is answered as the first was. With an account the same key with another body is 422; without one, another body is another request.
+         * @description Visible ASCII characters. The same key gives one effect for 24 hours: a repeated request is answered as the first was, unless an outcome was RETRY: then what is left is done. With an account the same key with another body is 422; without one, another body is another request.
          * @example 7b0f5c1e-need-1
          */
         IdempotencyKey: string;
@@ -1966,7 +1966,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Visible ASCII characters. The same key gives one effect for 24 hours: a repeated request is answered as the first was. With an account the same key with another body is 422; without one, another body is another request.
+                 * @description Visible ASCII characters. The same key gives one effect for 24 hours: a repeated request is answered as the first was, unless an outcome was RETRY: then what is left is done. With an account the same key with another body is 422; without one, another body is another request.
                  * @example 7b0f5c1e-need-1
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -2238,7 +2238,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Visible ASCII characters. The same key gives one effect for 24 hours: a repeated request is answered as the first was. With an account the same key with another body is 422; without one, another body is another request.
+                 * @description Visible ASCII characters. The same key gives one effect for 24 hours: a repeated request is answered as the first was, unless an outcome was RETRY: then what is left is done. With an account the same key with another body is 422; without one, another body is another request.
                  * @example 7b0f5c1e-need-1
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -2428,7 +2428,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Visible ASCII characters. The same key gives one effect for 24 hours: a repeated request is answered as the first was. With an account the same key with another body is 422; without one, another body is another request.
+                 * @description Visible ASCII characters. The same key gives one effect for 24 hours: a repeated request is answered as the first was, unless an outcome was RETRY: then what is left is done. With an account the same key with another body is 422; without one, another body is another request.
                  * @example 7b0f5c1e-need-1
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -2536,7 +2536,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Visible ASCII characters. The same key gives one effect for 24 hours: a repeated request is answered as the first was. With an account the same key with another body is 422; without one, another body is another request.
+                 * @description Visible ASCII characters. The same key gives one effect for 24 hours: a repeated request is answered as the first was, unless an outcome was RETRY: then what is left is done. With an account the same key with another body is 422; without one, another body is another request.
                  * @example 7b0f5c1e-need-1
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -2587,7 +2587,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Visible ASCII characters. The same key gives one effect for 24 hours: a repeated request is answered as the first was. With an account the same key with another body is 422; without one, another body is another request.
+                 * @description Visible ASCII characters. The same key gives one effect for 24 hours: a repeated request is answered as the first was, unless an outcome was RETRY: then what is left is done. With an account the same key with another body is 422; without one, another body is another request.
                  * @example 7b0f5c1e-need-1
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -2657,7 +2657,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Visible ASCII characters. The same key gives one effect for 24 hours: a repeated request is answered as the first was. With an account the same key with another body is 422; without one, another body is another request.
+                 * @description Visible ASCII characters. The same key gives one effect for 24 hours: a repeated request is answered as the first was, unless an outcome was RETRY: then what is left is done. With an account the same key with another body is 422; without one, another body is another request.
                  * @example 7b0f5c1e-need-1
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -2692,7 +2692,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Visible ASCII characters. The same key gives one effect for 24 hours: a repeated request is answered as the first was. With an account the same key with another body is 422; without one, another body is another request.
+                 * @description Visible ASCII characters. The same key gives one effect for 24 hours: a repeated request is answered as the first was, unless an outcome was RETRY: then what is left is done. With an account the same key with another body is 422; without one, another body is another request.
                  * @example 7b0f5c1e-need-1
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -2727,7 +2727,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Visible ASCII characters. The same key gives one effect for 24 hours: a repeated request is answered as the first was. With an account the same key with another body is 422; without one, another body is another request.
+                 * @description Visible ASCII characters. The same key gives one effect for 24 hours: a repeated request is answered as the first was, unless an outcome was RETRY: then what is left is done. With an account the same key with another body is 422; without one, another body is another request.
                  * @example 7b0f5c1e-need-1
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -2800,7 +2800,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Visible ASCII characters. The same key gives one effect for 24 hours: a repeated request is answered as the first was. With an account the same key with another body is 422; without one, another body is another request.
+                 * @description Visible ASCII characters. The same key gives one effect for 24 hours: a repeated request is answered as the first was, unless an outcome was RETRY: then what is left is done. With an account the same key with another body is 422; without one, another body is another request.
                  * @example 7b0f5c1e-need-1
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -2860,7 +2860,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Visible ASCII characters. The same key gives one effect for 24 hours: a repeated request is answered as the first was. With an account the same key with another body is 422; without one, another body is another request.
+                 * @description Visible ASCII characters. The same key gives one effect for 24 hours: a repeated request is answered as the first was, unless an outcome was RETRY: then what is left is done. With an account the same key with another body is 422; without one, another body is another request.
                  * @example 7b0f5c1e-need-1
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -2895,7 +2895,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Visible ASCII characters. The same key gives one effect for 24 hours: a repeated request is answered as the first was. With an account the same key with another body is 422; without one, another body is another request.
+                 * @description Visible ASCII characters. The same key gives one effect for 24 hours: a repeated request is answered as the first was, unless an outcome was RETRY: then what is left is done. With an account the same key with another body is 422; without one, another body is another request.
                  * @example 7b0f5c1e-need-1
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -2932,7 +2932,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Visible ASCII characters. The same key gives one effect for 24 hours: a repeated request is answered as the first was. With an account the same key with another body is 422; without one, another body is another request.
+                 * @description Visible ASCII characters. The same key gives one effect for 24 hours: a repeated request is answered as the first was, unless an outcome was RETRY: then what is left is done. With an account the same key with another body is 422; without one, another body is another request.
                  * @example 7b0f5c1e-need-1
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -3131,7 +3131,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Visible ASCII characters. The same key gives one effect for 24 hours: a repeated request is answered as the first was. With an account the same key with another body is 422; without one, another body is another request.
+                 * @description Visible ASCII characters. The same key gives one effect for 24 hours: a repeated request is answered as the first was, unless an outcome was RETRY: then what is left is done. With an account the same key with another body is 422; without one, another body is another request.
                  * @example 7b0f5c1e-need-1
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];

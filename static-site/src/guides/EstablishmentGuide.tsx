@@ -119,7 +119,8 @@ const CHAPTERS: Chapter[] = [
           </li>
           <li>
             <strong>Supprimer</strong> : annule la mission, après une confirmation qui dit combien de
-            personnes affectées seront prévenues par email.
+            personnes affectées seront prévenues par email. Les affectations dont les dates sont passées
+            restent.
           </li>
         </ul>
       </>

@@ -182,7 +182,6 @@ final class ColdStartScene {
               yield sample;
             }
             case "ReleaseCandidates" -> {
-              contact();
               fill();
               yield sample;
             }
@@ -245,7 +244,10 @@ final class ColdStartScene {
     }
   }
 
-  /** Has the mission set POURVUE by hand, its people not yet freed. */
+  /**
+   * Has the mission set POURVUE by hand, and all but the end of its release done: of people whom
+   * the function frees, the stream tells the platform's own worker, which would be in its way.
+   */
   private void fill() {
     String table = environment.variable("MISSIONS_TABLE");
     Map<String, AttributeValue> key = Map.of("missionId", AttributeValue.fromS(MISSION));

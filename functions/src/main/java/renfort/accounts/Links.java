@@ -49,7 +49,7 @@ public final class Links {
 
   /**
    * Makes the account's link anew, when its mail is about to leave. The link asked for last is the
-   * one that works, also when the mail of an earlier one is tried again after it (R4).
+   * one that works, also when the mail of an earlier one is tried again after it was used (R4).
    *
    * @param submission the need whose mail carries it (R8), or null
    * @param asked when it was asked for
@@ -65,15 +65,14 @@ public final class Links {
         Item.empty()
             .with("hash", hash(token))
             .with("until", clock.instant().plus(LIFE))
-            .with("asked", asked)
             .with("purpose", purpose.name())
             .with("submission", submission);
     return database
         .update(
             table,
             AccountStore.key(accountId),
-            "SET #link = :link",
-            "#status = :live AND (attribute_not_exists(#link.#asked) OR #link.#asked <= :asked)",
+            "SET #link = :link, #linkAsked = :asked",
+            "#status = :live AND (attribute_not_exists(#linkAsked) OR #linkAsked <= :asked)",
             Item.empty().with("link", link).with("live", AccountStore.LIVE).with("asked", asked))
         .map(row -> token);
   }

@@ -377,7 +377,7 @@ public final class Candidacies {
   void freeingPlaces(Writes writes, PoolRow row, String actor) {
     for (Candidacy indexed : candidacies.ofProfessional(row.professionalId())) {
       Situation on = load(indexed.missionId(), row.professionalId());
-      if (!isEngaged(on)) {
+      if (!on.isEngaged()) {
         continue;
       }
       missions.save(writes, on.mission().freeingPlace());
@@ -453,17 +453,9 @@ public final class Candidacies {
         professionalId,
         false,
         on ->
-            isEngaged(on)
+            on.isEngaged()
                 ? change(true, releasing(on, Journal.SYSTEM, MailTemplate.MISSION_CANCELLED))
                 : done(true));
-  }
-
-  /** Whether they are affected for days that are not over. */
-  private static boolean isEngaged(Situation on) {
-    Days days = on.candidacy().engagement();
-    return on.candidacy().status() == Status.AFFECTED
-        && days != null
-        && !days.last().isBefore(on.today());
   }
 
   private Writes releasing(Situation on, String actor, MailTemplate template) {
@@ -477,8 +469,7 @@ public final class Candidacies {
     Mail mail =
         engaged(Mail.to(professionalId, template), on)
             .about(on.mission().missionId(), professionalId);
-    // of a cancelled mission the one to turn to is who submitted it
-    outbox.post(writes, mail.by(actor.equals(Journal.SYSTEM) ? on.mission().submittedBy() : actor));
+    outbox.post(writes, actor.equals(Journal.SYSTEM) ? mail : mail.by(actor));
     return writes;
   }
 

@@ -17,6 +17,7 @@ import renfort.storage.Outage;
 import renfort.web.ApiHandler;
 import renfort.web.Form;
 import renfort.web.Idempotency;
+import renfort.web.Log;
 import renfort.web.Problem;
 import renfort.web.Refusal;
 import renfort.web.Request;
@@ -86,6 +87,7 @@ abstract class PeopleHandler extends ApiHandler {
           Function<String, Outcome> action = action(account, mission);
           List<Object> results = new ArrayList<>();
           boolean isOut = false;
+          boolean isWhole = true;
           for (String person : people) {
             Outcome outcome = Outcome.RETRY;
             try {
@@ -97,12 +99,17 @@ abstract class PeopleHandler extends ApiHandler {
               if (results.isEmpty()) {
                 throw outage;
               }
+              Log.error(request.route(), request.requestId(), outage);
               isOut = true;
             }
+            isWhole &= outcome != Outcome.RETRY;
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("professionalId", person);
             result.put("outcome", outcome.name());
             results.add(result);
+          }
+          if (!isWhole) {
+            once.leaveOpen();
           }
           return Response.ok(Map.of("results", results));
         });

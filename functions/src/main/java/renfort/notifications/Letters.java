@@ -218,11 +218,16 @@ final class Letters {
     return hold.isPresent();
   }
 
-  /** The address of the user to turn to, as long as they are there. */
+  /**
+   * The address of the user to turn to, as long as they are there; of what no person did, that of
+   * whoever acts for the mission.
+   */
   private boolean contact(Mail mail, Map<String, String> values) {
-    Optional.ofNullable(mail.actor())
-        .flatMap(data::person)
-        .ifPresent(person -> values.put("contact", person.email()));
+    Optional<Person> contact =
+        mail.actor() == null
+            ? requesters(mail, Person::approved).stream().findFirst()
+            : data.person(mail.actor());
+    contact.ifPresent(person -> values.put("contact", person.email()));
     return true;
   }
 

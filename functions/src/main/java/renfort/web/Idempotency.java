@@ -44,12 +44,18 @@ public final class Idempotency {
     private final String body;
     private final Instant now;
     private @Nullable Writes with;
+    private boolean open;
 
     private Once(String table, @Nullable String guard, String body, Instant now) {
       this.table = table;
       this.guard = guard;
       this.body = body;
       this.now = now;
+    }
+
+    /** Keeps no answer: the same request is to be made again, for what is left of it. */
+    public void leaveOpen() {
+      open = true;
     }
 
     /** Whether a transaction that was to keep the answer is done. */
@@ -119,7 +125,8 @@ public final class Idempotency {
     boolean kept = false;
     try {
       Response response = use.apply(once);
-      kept = response.status() < 300 && (once.isKept() || keep(once, response));
+      kept =
+          response.status() < 300 && !once.open && (once.isKept() || keep(request, once, response));
       return response;
     } finally {
       if (!kept) {
@@ -132,12 +139,13 @@ public final class Idempotency {
    * Keeps the answer of a use case whose effect, asked for again, changes nothing more: when it
    * cannot be kept, the answer is right all the same.
    */
-  private boolean keep(Once once, Response response) {
+  private boolean keep(Request request, Once once, Response response) {
     Writes writes = new Writes();
     once.keep(writes, response);
     try {
       return !(database.commit(writes) instanceof Commit.Busy);
     } catch (Outage outage) {
+      Log.error(request.route(), request.requestId(), outage);
       return false;
     }
   }

@@ -229,9 +229,14 @@ final class LettersTest {
 
   @Test
   void R20_missionCancelled() {
-    Letter letter = write(mail(MailTemplate.MISSION_CANCELLED).during(DAY, DAY));
+    Letter letter =
+        write(
+            Mail.to("professional", MailTemplate.MISSION_CANCELLED)
+                .about("mission", "anne")
+                .during(DAY, DAY));
 
     assertEquals("Annulation d'une mission de renfort", letter.subject());
+    says(letter, "vous pouvez nous joindre au mail suivant\u00a0: claire@exemple.fr");
     says(letter, "dans l'établissement EHPAD Les Tilleuls (Toulouse)");
     says(letter, "est annulée.");
   }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import renfort.missions.model.Mission;
+import renfort.pool.model.Days;
 import renfort.pool.model.PoolRow;
 
 /**
@@ -16,4 +17,13 @@ import renfort.pool.model.PoolRow;
  * @param today the date in the mission's region
  */
 public record Situation(
-    Mission mission, @Nullable PoolRow row, Candidacy candidacy, Instant now, LocalDate today) {}
+    Mission mission, @Nullable PoolRow row, Candidacy candidacy, Instant now, LocalDate today) {
+
+  /** Whether they are affected for days that are not over: what was worked stays as it was. */
+  public boolean isEngaged() {
+    Days days = candidacy.engagement();
+    return candidacy.status() == Candidacy.Status.AFFECTED
+        && days != null
+        && !days.last().isBefore(today);
+  }
+}

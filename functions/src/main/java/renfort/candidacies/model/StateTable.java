@@ -207,7 +207,7 @@ public final class StateTable {
     AFFECTATION,
     /** It was declined before. */
     SAME,
-    /** The mission is over, or the establishment has refused already. */
+    /** Their days are over, or the establishment has refused already. */
     OVER,
     /** There is nothing to decline. */
     NOTHING
@@ -218,10 +218,7 @@ public final class StateTable {
     return switch (on.candidacy().statusAt(on.now())) {
       case TO_VERIFY -> on.candidacy().pushed() ? Decline.PUSH : Decline.NOTHING;
       case CONTACTED -> Decline.CONTACT;
-      case AFFECTED ->
-          on.mission().statusOn(on.today()) == Mission.Status.ENDED
-              ? Decline.OVER
-              : Decline.AFFECTATION;
+      case AFFECTED -> on.isEngaged() ? Decline.AFFECTATION : Decline.OVER;
       case REFUSED -> Decline.OVER;
       case DECLINED -> Decline.SAME;
     };

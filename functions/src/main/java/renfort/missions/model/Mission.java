@@ -250,7 +250,7 @@ public record Mission(
     return with(Status.FILLED, true, filled, pushed, holds, !holds.isEmpty());
   }
 
-  /** Cancelled: holds and people affected are to be freed (R20). */
+  /** Cancelled: holds are to be freed, and people affected whose days are not over (R20). */
   public Mission cancelled() {
     return with(Status.CANCELLED, byHand, filled, pushed, holds, !holds.isEmpty() || filled > 0);
   }

@@ -59,7 +59,7 @@ public enum MailTemplate {
   AFFECTATION_RELEASED,
   /**
    * To the account of a professional affected to a mission that was cancelled (R20). Mission, dates
-   * of the engagement, actor if a person cancelled it.
+   * of the engagement.
    */
   MISSION_CANCELLED,
   /**

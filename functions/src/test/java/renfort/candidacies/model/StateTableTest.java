@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -292,6 +293,32 @@ class StateTableTest {
     Situation over =
         new Situation(on.mission(), on.row(), on.candidacy(), NOW, Rows.DAY.plusDays(30));
     assertEquals(StateTable.Decline.OVER, StateTable.decline(over));
+  }
+
+  @Test
+  void r21_anAffectationWhoseDaysAreOverCannotBeDeclinedThoughItsMissionGoesOn() {
+    Situation on = in("AFFECTED");
+    LocalDate last = Objects.requireNonNull(on.candidacy().engagement()).last();
+    Mission longer = on.mission().edited(until(on.mission().terms(), last.plusDays(9)));
+    for (Mission mission : List.of(longer, longer.cancelled(), longer.filledByHand())) {
+      Situation over = new Situation(mission, on.row(), on.candidacy(), NOW, last.plusDays(1));
+      assertEquals(StateTable.Decline.OVER, StateTable.decline(over));
+      Situation lastDay = new Situation(mission, on.row(), on.candidacy(), NOW, last);
+      assertEquals(StateTable.Decline.AFFECTATION, StateTable.decline(lastDay));
+    }
+  }
+
+  private static Terms until(Terms terms, LocalDate end) {
+    return new Terms(
+        terms.start(),
+        end,
+        terms.profession(),
+        terms.speciality(),
+        terms.count(),
+        terms.vehicle(),
+        terms.weekend(),
+        terms.nursingHome(),
+        terms.intensiveCare());
   }
 
   @Test

@@ -29,9 +29,10 @@ import renfort.reference.Regions;
 
 /**
  * The work that all peers do, which is that of MatchCandidates on the first page of a mission that
- * nobody was contacted for: the account, the mission with its region's settings, its candidacies,
- * the pool zone by zone by the project's own criteria, order, reasons and view, an entry of the
- * journal, JSON. The bench holds each answer to that of MatchCandidates.
+ * nobody was contacted for and whose region fills the page: the account, the mission with its
+ * region's settings, its candidacies, the pool zone by zone by the project's own criteria, order,
+ * reasons and view, an entry of the journal, JSON. The bench holds each answer to that of
+ * MatchCandidates.
  */
 public final class Match {
   private static final int PAGE = 20;
@@ -112,23 +113,23 @@ public final class Match {
                 mission.establishment().region(), mission.establishment().departement()));
     zones.add(PoolRow.ELSEWHERE);
     for (String zone : zones) {
-      Place after = searchZone(page, zone);
-      if (after != null) {
-        page.next =
-            Map.of(
-                "stage", "REGION", "zone", zone, "at", after.order(), "id", after.professionalId());
+      if (isFull(page, zone)) {
         return;
       }
     }
   }
 
-  /** Adds a zone's people in the order of the project; where to go on, or null at its end. */
-  private Place searchZone(Page page, String zone) {
+  /** Adds a zone's people in the order of the project; whether the page ends before the zone. */
+  private boolean isFull(Page page, String zone) {
     List<Candidate> found = new ArrayList<>();
     Place after = null;
-    boolean full = false;
     boolean more = true;
+    boolean full = false;
     while (more && !full) {
+      if (page.candidates.size() >= PAGE) {
+        page.next = next(zone, after);
+        return true;
+      }
       Rows rows = store.zone(page.criteria, zone, after, CHUNK);
       more = rows.more();
       for (int i = 0; i < rows.rows().size() && !full; i++) {
@@ -149,7 +150,21 @@ public final class Match {
             .thenComparingInt(candidate -> -page.criteria.wishesMet(candidate.row()))
             .thenComparingInt(candidate -> -candidate.coveredDays()));
     page.candidates.addAll(found);
-    return full ? after : null;
+    if (full) {
+      page.next = next(zone, after);
+    }
+    return full;
+  }
+
+  private static Map<String, String> next(String zone, Place after) {
+    Map<String, String> next = new LinkedHashMap<>();
+    next.put("stage", "REGION");
+    next.put("zone", zone);
+    if (after != null) {
+      next.put("at", after.order());
+      next.put("id", after.professionalId());
+    }
+    return next;
   }
 
   private static Candidate candidate(Page page, PoolRow row) {
