@@ -270,6 +270,8 @@ public final class ColdStart {
               false));
     }
     Template.Function matching = scene.function(ColdStartScene.MATCHING);
+    JsonNode page =
+        plan.peers().isEmpty() ? MissingNode.getInstance() : answered(ColdStartScene.MATCHING, 1);
     for (ColdStartPeers.Peer peer : plan.peers()) {
       Map<String, String> variables = new HashMap<>(scene.variables(matching));
       variables.putAll(peer.variables());
@@ -278,7 +280,7 @@ public final class ColdStart {
               new Function(
                   peer.name(), peer.classPath(), peer.handler(), matching.memory(), variables),
               ColdStartScene.MATCHING,
-              answered(ColdStartScene.MATCHING, 1),
+              page,
               true));
     }
     return subjects;

@@ -39,8 +39,9 @@ final class ColdStartPeers {
   /** Builds all of them by Maven, online. */
   static List<Peer> build(Path home) throws IOException {
     Path peers = home.resolve("bench/peers");
-    // the frameworks' build steps read Java 25, so Maven itself runs on it
-    // and from the beginning: jars of another version would stay on the class path
+    // the frameworks' build steps read Java 25, so Maven itself runs on it; cleaned, because jars
+    // of
+    // another version would stay on the class path
     ColdStart.maven(peers, "clean", "package");
     return List.of(
         new Peer(

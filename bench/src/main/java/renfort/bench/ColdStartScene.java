@@ -160,6 +160,7 @@ final class ColdStartScene {
   Map<String, Object> event(String id) {
     try {
       String sample = Files.readString(events.resolve(id + ".json"));
+      prepare(id);
       String text =
           switch (id) {
             case MATCHING ->
@@ -173,35 +174,7 @@ final class ColdStartScene {
               yield known;
             }
             case "SetPassword" -> sample.replace(LINK, link());
-            case "AffectCandidates", "RefuseCandidates", "OwnCandidacies" -> {
-              contact();
-              yield sample;
-            }
-            case "ReleaseAffectations" -> {
-              var _ = platform.invoke("AffectCandidates", event("AffectCandidates"));
-              yield sample;
-            }
-            case "ReleaseCandidates" -> {
-              fill();
-              yield sample;
-            }
-            case "SweepDays" -> {
-              end();
-              yield sample;
-            }
-            case "SweepHolds", "FinishErasure" -> {
-              lapse();
-              yield sample;
-            }
-            case "SendMail", "ResendMails" -> {
-              write();
-              yield sample;
-            }
             case "MarkUndeliverable" -> sample.replace("inconnue@exemple.fr", VOLUNTEER_EMAIL);
-            case "SettleDocuments" -> {
-              claim();
-              yield sample;
-            }
             case "SetStaffAccount" -> sample.replace("ars.guyane", "ars." + UUID.randomUUID());
             default -> sample;
           };
@@ -209,6 +182,22 @@ final class ColdStartScene {
       return read(text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Stores what a function is to find, where that is more than the scene has. */
+  private void prepare(String id) throws IOException {
+    switch (id) {
+      case "AffectCandidates", "RefuseCandidates", "OwnCandidacies" -> contact();
+      case "ReleaseAffectations" -> {
+        var _ = platform.invoke("AffectCandidates", event("AffectCandidates"));
+      }
+      case "ReleaseCandidates" -> fill();
+      case "SweepDays" -> end();
+      case "SweepHolds", "FinishErasure" -> lapse();
+      case "SendMail", "ResendMails" -> write();
+      case "SettleDocuments" -> claim();
+      default -> {}
     }
   }
 

@@ -49,12 +49,8 @@ class ColdStartTest {
 
   @Test
   void aPeerThatIsFasterMissesItsBarAndATimeOnlyWarns() {
-    ColdStartReport other = new ColdStartReport("");
-    ColdStartReport.Figures ours = other.of("MatchCandidates");
-    ours.cold.add(1000);
-    ours.ratio.add(5);
-    ours.usedRatio.add(5);
-    ours.restored.add(61);
+    ColdStartReport other = ofRatio(5);
+    other.of("MatchCandidates").restored.add(61);
     assertTrue(other.isGood());
     assertTrue(other.text().contains("61.0   ≤ 60.0  aim 40.0  missed (a time: warns only)"));
 
@@ -64,16 +60,20 @@ class ColdStartTest {
 
   @Test
   void aRatioAboveItsBarAndAWrongAnswerAreMissed() {
-    ColdStartReport other = new ColdStartReport("");
-    ColdStartReport.Figures ours = other.of("MatchCandidates");
-    ours.cold.add(1000);
-    ours.ratio.add(12.1);
-    ours.usedRatio.add(5);
-    assertFalse(other.isGood());
+    assertFalse(ofRatio(12.1).isGood());
 
     ColdStartReport wrong = new ColdStartReport("");
     wrong.fault("answered something else");
     assertFalse(wrong.isGood());
+  }
+
+  private static ColdStartReport ofRatio(double ratio) {
+    ColdStartReport made = new ColdStartReport("");
+    ColdStartReport.Figures ours = made.of("MatchCandidates");
+    ours.cold.add(1000);
+    ours.ratio.add(ratio);
+    ours.usedRatio.add(5);
+    return made;
   }
 
   @Test

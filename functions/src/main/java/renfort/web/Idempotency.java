@@ -43,7 +43,7 @@ public final class Idempotency {
     private final @Nullable String guard;
     private final String body;
     private final Instant now;
-    private @Nullable Writes with;
+    private @Nullable Writes keptIn;
     private boolean open;
 
     private Once(String table, @Nullable String guard, String body, Instant now) {
@@ -60,12 +60,12 @@ public final class Idempotency {
 
     /** Whether a transaction that was to keep the answer is done. */
     private boolean isKept() {
-      return with != null && with.isCommitted();
+      return keptIn != null && keptIn.isCommitted();
     }
 
     /** Adds the answer to the transaction of the effect. */
     public void keep(Writes writes, Response response) {
-      with = writes;
+      keptIn = writes;
       if (guard != null) {
         writes.put(
             "idempotency",
@@ -143,6 +143,7 @@ public final class Idempotency {
     Writes writes = new Writes();
     once.keep(writes, response);
     try {
+      // refused when the lease has ended meanwhile: then the key is another request's
       return !(database.commit(writes) instanceof Commit.Busy);
     } catch (Outage outage) {
       Log.error(request.route(), request.requestId(), outage);

@@ -257,7 +257,7 @@ class AffectationTest {
     }
     String path = "/api/missions/" + mission + "/affectations";
     Api keyed = requester.api().with("Idempotency-Key", "affectations-" + mission);
-    try (var _ = outageOf(people.get(1))) {
+    try (var _ = outageOfWritesWith("\"professionalId\":{\"S\":\"" + people.get(1) + "\"}")) {
       JsonNode results = keyed.post(path, Map.of("professionalIds", people)).expect(200).json();
       assertEquals(List.of("AFFECTED", "RETRY", "RETRY"), results.findValuesAsText("outcome"));
       requester
@@ -272,16 +272,13 @@ class AffectationTest {
     assertEquals(3, requester.mission(mission).path("filled").asInt());
   }
 
-  private Faults.Injection outageOf(String professionalId) {
+  private Faults.Injection outageOfWritesWith(String text) {
     return platform
         .faults()
         .inject(
             Service.TABLES,
             Fault.OUTAGE,
-            call ->
-                call.operation().equals("TransactWriteItems")
-                    && call.body()
-                        .contains("\"professionalId\":{\"S\":\"" + professionalId + "\"}"));
+            call -> call.operation().equals("TransactWriteItems") && call.body().contains(text));
   }
 
   @Test
@@ -293,15 +290,7 @@ class AffectationTest {
     Api keyed = requester.api().with("Idempotency-Key", "affectation-1");
     Map<String, Object> body = Map.of("professionalIds", List.of(nurse.id()));
     String path = "/api/missions/" + mission + "/affectations";
-    try (var _ =
-        platform
-            .faults()
-            .inject(
-                Service.TABLES,
-                Fault.OUTAGE,
-                call ->
-                    call.operation().equals("TransactWriteItems")
-                        && call.body().contains("DONE"))) {
+    try (var _ = outageOfWritesWith("DONE")) {
       assertEquals(
           "AFFECTED", keyed.post(path, body).expect(200).json().at("/results/0/outcome").asText());
     }
