@@ -554,7 +554,7 @@ function Delete({
       </p>
       <p>
         {affected > 0
-          ? `${count(affected, 'personne affectée sera prévenue', 'personnes affectées seront prévenues')} par courriel, et leurs dates redeviendront libres. Les affectations dont les dates sont passées restent, sans courriel.`
+          ? `${count(affected, 'personne affectée sera prévenue par courriel, et ses', 'personnes affectées seront prévenues par courriel, et leurs')} dates redeviendront libres. Les affectations dont les dates sont passées restent, sans courriel.`
           : 'Personne n’est affecté. Les candidats contactés seront libérés pour d’autres.'}
       </p>
     </ConfirmDialog>
