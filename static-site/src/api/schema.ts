@@ -1039,7 +1039,7 @@ export interface components {
             message: string;
         }[];
         FileName: string;
-        /** @description A FINESS géographique; Luhn over its nine characters, 2A read as 21 and 2B as 22. */
+        /** @description A FINESS géographique; Luhn over its nine characters, 2A read as 21 and 2B as 22. In a need its beginning is that of the commune's département; one whose beginning is not known is taken, and its agency sees it marked. */
         Finess: string;
         /** @description An answer of the gateway itself. */
         GatewayMessage: {

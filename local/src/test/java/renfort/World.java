@@ -41,9 +41,9 @@ public final class World {
     return LocalDate.ofInstant(platform.clock().instant(), ZoneId.of("Europe/Paris"));
   }
 
-  /** A FINESS number that nobody has yet. */
+  /** A FINESS number of Ille-et-Vilaine that nobody has yet. */
   public static String finess() {
-    String body = "53%06d".formatted(COUNT.incrementAndGet());
+    String body = "351%05d".formatted(COUNT.incrementAndGet());
     for (int key = 0; key < 10; key++) {
       Optional<String> number = Identifiers.finess(body + key);
       if (number.isPresent()) {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import renfort.accounts.model.Establishment;
 import renfort.environment.Environment;
 import renfort.missions.StoreNeed.Need;
@@ -102,6 +103,14 @@ public final class SubmitNeed extends ApiHandler {
         && !commune.get().region().equals(region.get().code())) {
       form.error("region", "region", "L'ARS de rattachement n'est pas celle de cette commune.");
     }
+    if (finess.isPresent() && commune.isPresent() && !lies(finess.get(), commune.get())) {
+      form.error(
+          "finess",
+          "departement",
+          "Ce numéro FINESS n'est pas celui d'un établissement du département "
+              + commune.get().departement()
+              + " : vérifiez le numéro ou la ville.");
+    }
     return new Establishment(
         finess.orElse(""),
         name,
@@ -112,6 +121,12 @@ public final class SubmitNeed extends ApiHandler {
         commune.map(Commune::departement).orElse(""),
         commune.map(found -> found.position().latitude()).orElse(0.0),
         commune.map(found -> found.position().longitude()).orElse(0.0));
+  }
+
+  /** A number whose beginning is not known is not refused: the agency sees it marked (R8). */
+  private static boolean lies(String finess, Commune commune) {
+    Set<String> departements = Identifiers.departementsOf(finess);
+    return departements.isEmpty() || departements.contains(commune.departement());
   }
 
   private static Optional<Commune> commune(Form form, String postalCode, String city) {

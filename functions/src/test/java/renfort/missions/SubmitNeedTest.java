@@ -112,10 +112,23 @@ class SubmitNeedTest {
 
   @Test
   void R10_todayIsTheDateInTheRegion() {
+    establishment.put("finess", "980500019");
     establishment.put("postalCode", "97600");
     establishment.put("city", "Mamoudzou");
     establishment.put("region", "06");
     assertEquals(List.of("missions[0].end"), errors());
+  }
+
+  @Test
+  void R8_aFinessNumberOfAnotherDepartementIsRefusedAtTheNumber() {
+    establishment.put("finess", "440000016");
+    assertEquals(List.of("establishment.finess"), errors());
+  }
+
+  @Test
+  void R8_aFinessNumberWhoseBeginningIsNotKnownIsTaken() {
+    establishment.put("finess", "990000010");
+    assertEquals("990000010", read().establishment().finess());
   }
 
   @Test

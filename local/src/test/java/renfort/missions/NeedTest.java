@@ -224,7 +224,7 @@ class NeedTest {
     String finess = approved.finess().orElseThrow();
     String email = People.address();
 
-    submit(email, people.at(finess, "Un autre nom", "44000", "Nantes"));
+    submit(email, people.at(finess, "Un autre nom", "35300", "Fougères"));
 
     Account account = people.account(email);
     assertEquals(approved.establishment(), account.establishment());

@@ -3,6 +3,7 @@ package renfort.reference.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,6 +77,34 @@ class IdentifiersTest {
     for (int key = 0; key <= 9; key++) {
       assertEquals(Optional.empty(), Identifiers.finess(start + key));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "350000014, 35",
+    "010000015, 01",
+    "950000018, 95",
+    "2A0000014, 2A",
+    "2B0000012, 2B",
+    "970100012, 971 977 978",
+    "970200010, 972",
+    "970300018, 973",
+    "970400016, 974",
+    "980500019, 976",
+    "971000013, 971 977 978",
+    "974000010, 974",
+    "976000018, 976",
+    "978000016, 978",
+    "200000012, ''",
+    "960000012, ''",
+    "990000012, ''",
+    "970000014, ''",
+    "980000012, ''"
+  })
+  void R8_aFinessNumbersBeginningNamesItsDepartement(String finess, String departements) {
+    assertEquals(
+        departements.isEmpty() ? Set.of() : Set.of(departements.split(" ")),
+        Identifiers.departementsOf(finess));
   }
 
   @ParameterizedTest
