@@ -111,11 +111,13 @@ public final class Documents {
 
   /** A document as it is stored within a sheet. */
   public static Item write(Document document) {
-    return Item.empty()
-        .with("kind", document.kind().name())
-        .with("documentId", document.documentId())
-        .with("fileName", document.fileName())
-        .with("type", document.type().name());
+    Item item =
+        Item.empty()
+            .with("kind", document.kind().name())
+            .with("documentId", document.documentId())
+            .with("fileName", document.fileName())
+            .with("type", document.type().name());
+    return document.isDeleted() ? item.with("deleted", true) : item;
   }
 
   /** A document as it was stored within a sheet. */
@@ -124,7 +126,8 @@ public final class Documents {
         DocumentKind.valueOf(item.text("kind")),
         item.text("documentId"),
         item.text("fileName"),
-        FileType.valueOf(item.text("type")));
+        FileType.valueOf(item.text("type")),
+        item.flag("deleted"));
   }
 
   /**

@@ -98,7 +98,7 @@ public final class ShowCandidate extends ApiHandler {
       view.put("email", sheet.get().email());
       view.put("phone", details.phone());
       putIfAny(view, "employer", details.employer());
-      if (!sheet.get().documents().isEmpty()) {
+      if (!sheet.get().files().isEmpty()) {
         look(Action.DOCUMENT_SEEN, candidate, account);
       }
       view.put("documents", links(sheet.get()));
@@ -150,7 +150,7 @@ public final class ShowCandidate extends ApiHandler {
 
   private List<Object> links(Sheet sheet) {
     List<Object> links = new ArrayList<>();
-    for (Document document : sheet.documents()) {
+    for (Document document : sheet.files()) {
       Map<String, Object> link = new LinkedHashMap<>();
       link.put("kind", document.kind().name());
       link.put("fileName", document.fileName());

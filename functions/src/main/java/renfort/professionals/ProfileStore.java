@@ -5,10 +5,12 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import renfort.documents.Documents;
 import renfort.environment.Environment;
 import renfort.pool.model.Period;
 import renfort.professionals.model.Details;
+import renfort.professionals.model.IdentityCheck;
 import renfort.professionals.model.Sheet;
 import renfort.reference.model.ActivityType;
 import renfort.reference.model.IdentifierType;
@@ -43,7 +45,7 @@ public final class ProfileStore {
    * Adds a changed sheet to a transaction; label {@code profile} when it has changed since it was
    * read.
    */
-  void save(Writes writes, Sheet sheet) {
+  public void save(Writes writes, Sheet sheet) {
     writes.put(
         "profile",
         table,
@@ -103,6 +105,7 @@ public final class ProfileStore {
         .withTexts("mobility", mobility(details.mobility()))
         .withItems("documents", sheet.documents().stream().map(Documents::write).toList())
         .with("consentAt", sheet.consentAt())
+        .with("identityCheck", writeCheck(sheet.identityCheck()))
         .with("version", version);
   }
 
@@ -135,7 +138,26 @@ public final class ProfileStore {
             mobility),
         item.items("documents").stream().map(Documents::read).toList(),
         item.instant("consentAt").orElseThrow(),
+        item.item("identityCheck").map(ProfileStore::readCheck).orElse(null),
         item.number("version"));
+  }
+
+  private static @Nullable Item writeCheck(@Nullable IdentityCheck check) {
+    return check == null
+        ? null
+        : Item.empty()
+            .with("result", check.result().name())
+            .with("at", check.at())
+            .with("by", check.by())
+            .with("checker", check.checker());
+  }
+
+  private static IdentityCheck readCheck(Item item) {
+    return new IdentityCheck(
+        IdentityCheck.Result.valueOf(item.text("result")),
+        item.instant("at").orElseThrow(),
+        item.text("by"),
+        item.text("checker"));
   }
 
   /** Names in the order of the enumeration, whatever the set's. */

@@ -53,9 +53,13 @@ public final class SheetView {
   private static List<Map<String, Object>> documents(List<Document> documents) {
     return documents.stream()
         .map(
-            document ->
-                Map.<String, Object>of(
-                    "kind", document.kind().name(), "fileName", document.fileName()))
+            document -> {
+              Map<String, Object> view = new LinkedHashMap<>();
+              view.put("kind", document.kind().name());
+              view.put("fileName", document.fileName());
+              put(view, "checked", document.isDeleted() ? true : null);
+              return view;
+            })
         .toList();
   }
 

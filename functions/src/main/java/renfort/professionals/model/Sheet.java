@@ -3,7 +3,10 @@ package renfort.professionals.model;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import renfort.documents.model.Document;
+import renfort.documents.model.DocumentKind;
 
 /**
  * A volunteer's sheet as it is stored.
@@ -14,6 +17,7 @@ import renfort.documents.model.Document;
  * @param details what they said
  * @param documents the identity document, then the diploma if any
  * @param consentAt when they agreed to be contacted
+ * @param identityCheck what the check of the identity document found, or null before it (R28)
  * @param version grows with each change; 0 before it is stored
  */
 public record Sheet(
@@ -23,10 +27,23 @@ public record Sheet(
     Details details,
     List<Document> documents,
     Instant consentAt,
+    @Nullable IdentityCheck identityCheck,
     long version) {
 
   public Sheet {
     documents = List.copyOf(documents);
+  }
+
+  /** A sheet whose identity document nobody has checked. */
+  public Sheet(
+      String professionalId,
+      String accountId,
+      String email,
+      Details details,
+      List<Document> documents,
+      Instant consentAt,
+      long version) {
+    this(professionalId, accountId, email, details, documents, consentAt, null, version);
   }
 
   /** A short name of the sheet to be said on the telephone, like {@code RF-7K3M9Q}. */
@@ -34,19 +51,61 @@ public record Sheet(
     return "RF-" + professionalId.substring(0, 6).toUpperCase(Locale.ROOT);
   }
 
-  /** Filled in anew. */
+  /** Filled in anew; another identity document is to be checked again (R28). */
   public Sheet with(Details newDetails, List<Document> newDocuments) {
+    boolean isSameIdentity = identityDocument(newDocuments).equals(identityDocument(documents));
     return new Sheet(
-        professionalId, accountId, email, newDetails, newDocuments, consentAt, version);
+        professionalId,
+        accountId,
+        email,
+        newDetails,
+        newDocuments,
+        consentAt,
+        isSameIdentity ? identityCheck : null,
+        version);
   }
 
   /** Agreed to again. */
   public Sheet consentedAt(Instant now) {
-    return new Sheet(professionalId, accountId, email, details, documents, now, version);
+    return new Sheet(
+        professionalId, accountId, email, details, documents, now, identityCheck, version);
+  }
+
+  /** With its identity checked: the names of the documents stay, their files are to go (R28). */
+  public Sheet checked(IdentityCheck check) {
+    return new Sheet(
+        professionalId,
+        accountId,
+        email,
+        details,
+        documents.stream().map(Document::deleted).toList(),
+        consentAt,
+        check,
+        version);
+  }
+
+  /** The documents whose files are there. */
+  public List<Document> files() {
+    return documents.stream().filter(document -> !document.isDeleted()).toList();
   }
 
   /** As it will be read once this change is stored. */
   public Sheet stored() {
-    return new Sheet(professionalId, accountId, email, details, documents, consentAt, version + 1);
+    return new Sheet(
+        professionalId,
+        accountId,
+        email,
+        details,
+        documents,
+        consentAt,
+        identityCheck,
+        version + 1);
+  }
+
+  private static Optional<String> identityDocument(List<Document> documents) {
+    return documents.stream()
+        .filter(document -> document.kind() == DocumentKind.IDENTITY)
+        .map(Document::documentId)
+        .findFirst();
   }
 }
