@@ -6,6 +6,7 @@ import renfort.candidacies.CandidacyStore.Due;
 import renfort.candidacies.model.Candidacy;
 import renfort.environment.Environment;
 import renfort.missions.MissionStore;
+import renfort.storage.TimeLeft;
 import renfort.web.ScheduledHandler;
 
 /**
@@ -31,7 +32,7 @@ public final class SweepHolds extends ScheduledHandler {
   }
 
   @Override
-  protected void run() {
+  protected void run(TimeLeft time) {
     for (Due due : store.due(clock.instant())) {
       Optional<Candidacy> candidacy = store.find(due.missionId(), due.professionalId());
       if (candidacy.isEmpty()) {

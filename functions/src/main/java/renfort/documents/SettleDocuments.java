@@ -2,6 +2,7 @@ package renfort.documents;
 
 import java.util.Map;
 import renfort.environment.Environment;
+import renfort.storage.TimeLeft;
 import renfort.web.Log;
 import renfort.web.ScheduledHandler;
 
@@ -21,7 +22,7 @@ public final class SettleDocuments extends ScheduledHandler {
   }
 
   @Override
-  protected void run() {
+  protected void run(TimeLeft time) {
     int settled = documents.settleAll();
     if (settled > 0) {
       Log.info("documents settled", Map.of("count", settled));

@@ -1,6 +1,7 @@
 package renfort.missions;
 
 import renfort.environment.Environment;
+import renfort.storage.TimeLeft;
 import renfort.web.ScheduledHandler;
 
 /** Each hour: what a new day ends (R8, R12, R20). What one call leaves, the next one does. */
@@ -16,7 +17,7 @@ public final class SweepDays extends ScheduledHandler {
   }
 
   @Override
-  protected void run() {
+  protected void run(TimeLeft time) {
     tidyDays.endMissions();
     tidyDays.dropDrafts();
     tidyDays.rekeyPool();

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import renfort.environment.Environment;
 import renfort.outbox.UnsentMails;
+import renfort.storage.TimeLeft;
 import renfort.web.Log;
 import renfort.web.ScheduledHandler;
 
@@ -35,7 +36,11 @@ public final class ResendMails extends ScheduledHandler {
   }
 
   @Override
-  protected void run() {
+  protected void run(TimeLeft time) {
+    run();
+  }
+
+  void run() {
     Instant end = clock.instant().plus(WORK);
     Map<String, Integer> counts = new TreeMap<>();
     Iterator<String> due = mails.due();

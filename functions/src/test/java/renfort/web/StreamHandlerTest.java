@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import renfort.storage.Item;
 import renfort.storage.Outage;
+import renfort.storage.TimeLeft;
 import renfort.web.StreamHandler.Change;
 
 class StreamHandlerTest {
@@ -102,7 +103,7 @@ class StreamHandlerTest {
     ScheduledHandler handler =
         new ScheduledHandler() {
           @Override
-          protected void run() {
+          protected void run(TimeLeft time) {
             throw new IllegalStateException("jeanne@exemple.fr");
           }
         };
