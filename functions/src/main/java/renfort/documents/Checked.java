@@ -50,7 +50,9 @@ public record Checked(Map<DocumentKind, Check> checks) {
           error(
               kind,
               "active",
-              "Ce document contient des macros ou des objets incorporés : enregistrez-le en pdf.");
+              "Ce document contient des scripts, des fichiers joints ou des liens automatiques, ou"
+                  + " il est protégé par un mot de passe : ouvrez-le, choisissez « Imprimer », puis"
+                  + " « Enregistrer au format PDF », et envoyez ce nouveau fichier.");
       case Check.AlreadyClaimed alreadyClaimed ->
           error(kind, "claimed", "Ce document a déjà servi : envoyez-le à nouveau.");
     };

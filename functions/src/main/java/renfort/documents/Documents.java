@@ -18,6 +18,7 @@ import renfort.documents.model.Check;
 import renfort.documents.model.Document;
 import renfort.documents.model.DocumentKind;
 import renfort.documents.model.FileType;
+import renfort.documents.model.PdfContent;
 import renfort.documents.model.Upload;
 import renfort.documents.model.WordArchive;
 import renfort.documents.model.WordBinary;
@@ -232,23 +233,22 @@ public final class Documents {
     if (!begins.orElse(false)) {
       return begins.map(no -> Look.OTHER);
     }
-    return switch (type) {
-      case PDF, JPEG -> Optional.of(Look.FITS);
-      case DOC ->
-          bucket
-              .read(key, 0, size)
-              .map(file -> WordBinary.isActive(file) ? Look.ACTIVE : Look.FITS);
-      case DOCX ->
-          bucket
-              .read(key, Math.max(0, size - WordArchive.TAIL), size)
-              .map(tail -> lookInto(tail, size));
-    };
+    return type == FileType.JPEG
+        ? Optional.of(Look.FITS)
+        : bucket.read(key, 0, size).map(file -> look(type, file));
   }
 
-  private static Look lookInto(byte[] tail, long size) {
-    if (!WordArchive.holdsWord(tail, size)) {
-      return Look.OTHER;
-    }
-    return WordArchive.isActive(tail, size) ? Look.ACTIVE : Look.FITS;
+  private static Look look(FileType type, byte[] file) {
+    return switch (type) {
+      case JPEG -> Look.FITS;
+      case PDF -> PdfContent.isActive(file) ? Look.ACTIVE : Look.FITS;
+      case DOC -> WordBinary.isActive(file) ? Look.ACTIVE : Look.FITS;
+      case DOCX -> {
+        if (!WordArchive.holdsWord(file)) {
+          yield Look.OTHER;
+        }
+        yield WordArchive.isActive(file) ? Look.ACTIVE : Look.FITS;
+      }
+    };
   }
 }

@@ -202,6 +202,8 @@ class DocumentsTest {
             "word/vbaProject.bin",
             "word/VBAPROJECT.BIN",
             "word/vbaData.xml",
+            "word\\vbaProject.bin",
+            "word/embeddings/Feuille.xlsm",
             "word/activeX/activeX1.bin",
             "word/embeddings/oleObject1.bin")) {
       byte[] file = zip("[Content_Types].xml", "word/document.xml", part);
@@ -214,12 +216,19 @@ class DocumentsTest {
   }
 
   @Test
-  void R3_anArchiveThatGrowsIsNeverUnpacked() {
+  void R3_anArchiveThatGrowsIsRefused() {
     byte[] bomb = bomb();
     assertTrue(bomb.length < 1 << 20, "it is small");
-    HttpResponse<byte[]> answer = downloaded("cv.docx", DOCX, bomb);
-    assertEquals(200, answer.statusCode());
-    assertEquals(bomb.length, answer.body().length, "as it was sent");
+    isRefused("bomb", "cv.docx", DOCX, bomb, "active");
+  }
+
+  @Test
+  void R3_aPdfThatDoesSomethingIsRefused() {
+    for (String entry :
+        List.of("/S /JavaScript /JS (x)", "/S /Launch", "/EmbeddedFiles 3 0 R", "/Encrypt 9 0 R")) {
+      byte[] file = text("%PDF-1.7\n1 0 obj << /OpenAction << " + entry + " >> >> endobj\n%%EOF");
+      isRefused(entry, "carte.pdf", PDF, file, "active");
+    }
   }
 
   @Test

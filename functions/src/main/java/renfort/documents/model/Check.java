@@ -15,7 +15,7 @@ public sealed interface Check {
   /** Not the size, type or content that was announced, or its bytes are of another kind. */
   record WrongContent() implements Check {}
 
-  /** A Word document with macros or programs in it, which nobody's papers need. */
+  /** It does something when it is opened, or hides what it does; no paper needs that. */
   record Active() implements Check {}
 
   /** A sheet has it, or it is given twice. */

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.ZipEntry;
@@ -31,9 +32,28 @@ class WordArchiveTest {
     return bytes.toByteArray();
   }
 
+  /** An archive of names and what they hold, one after the other. */
+  private static byte[] document(String... namesAndTexts) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      for (int i = 0; i < namesAndTexts.length; i += 2) {
+        zip.putNextEntry(new ZipEntry(namesAndTexts[i]));
+        zip.write(namesAndTexts[i + 1].getBytes(StandardCharsets.UTF_8));
+        zip.closeEntry();
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  private static String relationship(String type, String target, String mode) {
+    return "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>"
+        + "<Relationship Id='rId1' Type='http://schemas.openxmlformats.org/officeDocument/2006/"
+        + "relationships/%s' Target='%s' TargetMode='%s'/></Relationships>"
+            .formatted(type, target, mode);
+  }
+
   private static boolean holdsWord(byte[] file) {
-    int from = Math.max(0, file.length - WordArchive.TAIL);
-    return WordArchive.holdsWord(Arrays.copyOfRange(file, from, file.length), file.length);
+    return WordArchive.holdsWord(file);
   }
 
   @Test
@@ -44,7 +64,6 @@ class WordArchiveTest {
   @Test
   void aLargeDocumentIsToldByItsLastBytes() throws IOException {
     byte[] file = zip("", 300_000, "[Content_Types].xml", "word/document.xml");
-    assertTrue(file.length > 2 * WordArchive.TAIL);
     assertTrue(holdsWord(file));
   }
 
@@ -67,17 +86,81 @@ class WordArchiveTest {
         new String[] {
           "word/vbaProject.bin",
           "WORD/VBAPROJECT.BIN",
+          "word\\vbaProject.bin",
           "vbaProject.bin",
           "word/vbaData.xml",
           "word/activeX/activeX1.xml",
-          "word/embeddings/oleObject1.bin"
+          "word/embeddings/oleObject1.bin",
+          "word/embeddings/Feuille.xlsm",
+          "word\\embeddings\\oleObject1.bin"
         }) {
-      byte[] file = zip("", 10, "word/document.xml", name);
-      assertTrue(WordArchive.isActive(file, file.length), name);
+      assertTrue(WordArchive.isActive(document("word/document.xml", "<x/>", name, "<x/>")), name);
     }
-    byte[] plain =
-        zip("", 10, "word/document.xml", "word/embeddings/Chart.xlsx", "word/media/1.png");
-    assertFalse(WordArchive.isActive(plain, plain.length));
+    assertFalse(
+        WordArchive.isActive(document("word/document.xml", "<x/>", "word/media/1.png", "\u0089")));
+  }
+
+  @Test
+  void R3_aDocumentThatFetchesSomethingIsSeen() throws IOException {
+    for (String type : new String[] {"attachedTemplate", "image", "oleObject", "subDocument"}) {
+      byte[] file =
+          document(
+              "word/document.xml",
+              "<x/>",
+              "word/_rels/settings.xml.rels",
+              relationship(type, "https://exemple.org/a.dotm", "External"));
+      assertTrue(WordArchive.isActive(file), type);
+    }
+    assertTrue(
+        WordArchive.isActive(
+            document(
+                "word/_rels/document.xml.rels", relationship("aFChunk", "a.mht", "Internal"))));
+    // the entity says External as well
+    assertTrue(
+        WordArchive.isActive(
+            document(
+                "word/_rels/settings.xml.rels",
+                relationship("attachedTemplate", "x", "&#69;xternal"))));
+    assertFalse(
+        WordArchive.isActive(
+            document(
+                "word/_rels/document.xml.rels",
+                relationship("hyperlink", "https://exemple.org", "External"))));
+    assertFalse(
+        WordArchive.isActive(
+            document("word/_rels/document.xml.rels", relationship("image", "media/1.png", ""))));
+  }
+
+  @Test
+  void R3_aFieldThatFetchesOrRunsSomethingIsSeenHoweverItIsCut() throws IOException {
+    for (String field :
+        new String[] {
+          "<w:instrText> DDEAUTO c:\\\\windows </w:instrText>",
+          "<w:instrText> DDE</w:instrText><w:r/><w:instrText>AUTO \"cmd\" </w:instrText>",
+          "<w:instrText>IN</w:instrText><w:instrText><![CDATA[CLUDEPICTURE x]]></w:instrText>",
+          "<w:fldSimple w:instr='LINK Word.Document x'/>"
+        }) {
+      assertTrue(
+          WordArchive.isActive(
+              document("word/header1.xml", "<w:d xmlns:w='w'>" + field + "</w:d>")),
+          field);
+    }
+    assertFalse(
+        WordArchive.isActive(
+            document(
+                "word/document.xml",
+                "<w:d xmlns:w='w'><w:instrText> PAGE </w:instrText>"
+                    + "<w:t>DDEAUTO, LINK and IMPORT are words</w:t></w:d>")));
+  }
+
+  @Test
+  void R3_aDocumentThatCannotBeLookedIntoIsRefused() throws IOException {
+    assertTrue(WordArchive.isActive(document("word/_rels/document.xml.rels", "<x>")));
+    String external = "<!DOCTYPE x [<!ENTITY e 'External'>]>" + relationship("image", "x", "&e;");
+    assertTrue(WordArchive.isActive(document("word/_rels/document.xml.rels", external)));
+    assertTrue(
+        WordArchive.isActive(
+            document("word/document.xml", "<x>" + " ".repeat(66_000_000) + "</x>")));
   }
 
   @Test
