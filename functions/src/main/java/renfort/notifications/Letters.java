@@ -88,7 +88,8 @@ final class Letters {
           AFFECTATION,
           AFFECTATION_RELEASED,
           MISSION_CANCELLED,
-          CANDIDACY_SUBMITTED ->
+          CANDIDACY_SUBMITTED,
+          IDENTITY_REJECTED ->
           data.person(required(mail.to(), "recipient")).stream()
               .filter(Letters::isReached)
               .toList();
@@ -122,7 +123,7 @@ final class Letters {
     return switch (mail.template()) {
       case PROPOSAL_RECEIVED -> proposal(to, values);
       case ACTIVATION, PASSWORD_RESET -> link(mail, asked, to, values);
-      case ALREADY_REGISTERED -> true;
+      case ALREADY_REGISTERED, IDENTITY_REJECTED -> true;
       case OTHER_ROLE -> role(to, values);
       case DRAFTS_TO_CONFIRM, ESTABLISHMENT_APPROVED -> establishment(to, values);
       case HOLD_REMINDER -> mission(mail, values) && candidate(mail, values) && until(mail, values);

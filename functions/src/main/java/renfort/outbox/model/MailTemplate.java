@@ -71,5 +71,10 @@ public enum MailTemplate {
    * To the account of a professional: « Votre candidature a été soumise à un établissement » (R23).
    * Mission, detail {@link Mail#REGIONAL} or {@link Mail#NATIONAL}.
    */
-  CANDIDACY_SUBMITTED
+  CANDIDACY_SUBMITTED,
+  /**
+   * To the account of a professional whose identity document was rejected and deleted: another one
+   * is to be uploaded (R28).
+   */
+  IDENTITY_REJECTED
 }
