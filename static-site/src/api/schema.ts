@@ -70,6 +70,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/establishments/{finess}/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The FINESS number; another form is 404.
+                 * @example 350000014
+                 */
+                finess: components["schemas"]["Finess"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say how many people an establishment may hold at once and contact a day
+         * @description R16, R24. Agencies of the establishment's region and the national level. Holds that are above a lowered limit stay until they end. Journalled.
+         */
+        put: operations["setLimits"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -988,6 +1014,12 @@ export interface components {
              */
             type: string;
         } & (unknown & unknown);
+        ContactLimits: {
+            /** @description How many it may contact on one day. */
+            contactsPerDay: number;
+            /** @description How many people it may hold at once. */
+            holds: number;
+        };
         /**
          * @description pdf, doc, docx or jpg.
          * @enum {string}
@@ -1033,7 +1065,12 @@ export interface components {
         Establishment: {
             address: components["schemas"]["EstablishmentAddress"];
             city: components["schemas"]["EstablishmentCity"];
+            /** @description How many it has contacted today. */
+            contactsToday?: number;
             finess: components["schemas"]["Finess"];
+            /** @description How many people it holds now over all its missions. */
+            holds?: number;
+            limits?: components["schemas"]["ContactLimits"];
             name: components["schemas"]["EstablishmentName"];
             postalCode: components["schemas"]["PostalCode"];
             requesters: {
@@ -2107,6 +2144,76 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    setLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The FINESS number; another form is 404.
+                 * @example 350000014
+                 */
+                finess: components["schemas"]["Finess"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "holds": 120,
+                 *       "contactsPerDay": 300
+                 *     }
+                 */
+                "application/json": components["schemas"]["ContactLimits"];
+            };
+        };
+        responses: {
+            /** @description The establishment with its requesters and limits as they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "finess": "350000014",
+                     *       "name": "EHPAD des Genêts",
+                     *       "address": "12 rue des Genêts",
+                     *       "postalCode": "35000",
+                     *       "city": "Rennes",
+                     *       "requesters": [
+                     *         {
+                     *           "email": "camille.leroux@example.org",
+                     *           "lastName": "Leroux",
+                     *           "firstName": "Camille",
+                     *           "status": "APPROVED"
+                     *         }
+                     *       ],
+                     *       "holds": 12,
+                     *       "contactsToday": 31,
+                     *       "limits": {
+                     *         "holds": 120,
+                     *         "contactsPerDay": 300
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Establishment"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description `retry`. */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     showOwnAccount: {
         parameters: {
             query?: never;
@@ -2603,9 +2710,10 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description `held` (by another mission), `full` (no place left, or set as filled), `ended` (draft, cancelled or ended), `too-many-held` (max(3, 2 × places left) already held), `wait` (24 h after an expiry or a refusal by the same establishment), `affected`, `declined`, `not-matching` (or not proposed to this establishment), `retry`. */
+            /** @description `held` (by another mission), `full` (no place left, or set as filled), `ended` (draft, cancelled or ended), `too-many-held` (max(3, 2 × places left) already held by the mission, or 60 by the establishment over all its missions), `wait` (24 h after a hold of the same establishment, on any of its missions, ran out or was ended by the establishment itself), `affected`, `declined`, `not-matching` (or not proposed to this establishment), `retry`. */
             409: components["responses"]["Conflict"];
             422: components["responses"]["Invalid"];
+            /** @description The gateway's, or the establishment has contacted 200 people today over all its missions. */
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };

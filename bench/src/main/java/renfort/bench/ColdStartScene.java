@@ -264,7 +264,7 @@ final class ColdStartScene {
                 new CandidacyStore(environment)
                     .save(
                         writes,
-                        Candidacy.none(MISSION, volunteer, then).contactedUntil(then, then));
+                        Candidacy.none(MISSION, volunteer, then).contactedUntil(then, 0, then));
                 pool.save(writes, pool.find(volunteer).orElseThrow().held(new Hold(MISSION, then)));
               }
               missions.save(writes, mission);

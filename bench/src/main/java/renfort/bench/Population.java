@@ -327,14 +327,14 @@ record Population(List<PoolRow> people, List<Mission> missions, List<Candidacy> 
           // live, or over and not swept
           Instant until = NOW.plus(between(-36, 36), ChronoUnit.HOURS);
           people.set(index, person.held(new Hold(mission.missionId(), until)));
-          candidacies.add(none.contactedUntil(until, NOW));
+          candidacies.add(none.contactedUntil(until, 0, NOW));
           return mission.holding(id, until);
         }
         case 3, 4 -> {
           candidacies.add(none.pushed(NOW));
           return mission.pushing();
         }
-        case 5 -> candidacies.add(none.contactedUntil(NOW, NOW).freed(NOW));
+        case 5 -> candidacies.add(none.contactedUntil(NOW, 0, NOW).freed(NOW));
         case 6 -> candidacies.add(none.refused(NOW));
         default -> candidacies.add(none.declined(NOW));
       }

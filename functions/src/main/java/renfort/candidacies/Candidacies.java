@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,6 +19,9 @@ import renfort.candidacies.model.StateTable.Contact;
 import renfort.candidacies.model.StateTable.Decision;
 import renfort.candidacies.model.StateTable.Decline;
 import renfort.environment.Environment;
+import renfort.establishments.ContactStore;
+import renfort.establishments.model.Contacting;
+import renfort.establishments.model.Contacting.Slot;
 import renfort.journal.Action;
 import renfort.journal.Journal;
 import renfort.journal.Journal.Subject;
@@ -55,6 +59,7 @@ public final class Candidacies {
   private final MissionStore missions;
   private final PoolStore pool;
   private final CandidacyStore candidacies;
+  private final ContactStore contacts;
   private final Waits waits;
   private final Journal journal;
   private final Outbox outbox;
@@ -65,6 +70,7 @@ public final class Candidacies {
     this.missions = new MissionStore(environment);
     this.pool = new PoolStore(environment);
     this.candidacies = new CandidacyStore(environment);
+    this.contacts = new ContactStore(environment);
     this.waits = new Waits(environment);
     this.journal = new Journal(environment);
     this.outbox = new Outbox(environment);
@@ -77,6 +83,12 @@ public final class Candidacies {
     record Held(Instant until) implements Contacted {}
 
     record Refused(StateTable.Refusal reason) implements Contacted {}
+
+    /** The establishment holds as many people as it may, over all its missions. */
+    record HoldsUsedUp(int limit) implements Contacted {}
+
+    /** The establishment has contacted as many people as it may on a day. */
+    record DayUsedUp(int limit, Duration left) implements Contacted {}
 
     /** Others were faster at every try. */
     record Busy() implements Contacted {}
@@ -105,14 +117,29 @@ public final class Candidacies {
             case Contact.No(StateTable.Refusal reason) -> done(new Contacted.Refused(reason));
             case Contact.Same(Instant until) -> done(new Contacted.Held(until));
             case Contact.Take(Instant until) -> {
+              Contacting contacting = contacts.find(finess);
+              List<Integer> slots = contacting.freeSlots(on.now());
+              if (slots.isEmpty()) {
+                yield done(new Contacted.HoldsUsedUp(contacting.limits().holds()));
+              }
+              List<Integer> tallies = contacting.openTallies(on.today());
+              if (tallies.isEmpty()) {
+                yield done(
+                    new Contacted.DayUsedUp(contacting.limits().contactsPerDay(), leftOfDay(on)));
+              }
+              int slot = spread(slots, professionalId);
               Writes writes = new Writes();
+              contacts.take(
+                  writes, finess, slot, new Slot(missionId, professionalId, until), on.now());
+              contacts.count(
+                  writes, finess, contacting, spread(tallies, professionalId), on.today());
               Mission mission = on.mission();
               if (mission.holds().size() >= mission.holdCap()) {
                 mission = lapseOthers(writes, mission, professionalId, on.now());
               }
               missions.save(writes, mission.holding(professionalId, until));
               pool.save(writes, row(on).held(hold(missionId, until)));
-              candidacies.save(writes, on.candidacy().contactedUntil(until, on.now()));
+              candidacies.save(writes, on.candidacy().contactedUntil(until, slot, on.now()));
               waits.contacted(writes, finess, professionalId, until, on.now());
               note(writes, on, Action.CONTACTED, actor);
               yield change(new Contacted.Held(until), writes);
@@ -136,6 +163,7 @@ public final class Candidacies {
                 PoolRow row = row(on);
                 pool.save(writes, row.with(row.availability().engaged(days)).held(null));
                 candidacies.save(writes, on.candidacy().affected(days, on.now()));
+                freeSlot(writes, on);
                 waits.over(writes, on.mission().establishment().finess(), professionalId);
                 note(writes, on, Action.AFFECTED, actor);
                 outbox.post(
@@ -164,8 +192,9 @@ public final class Candidacies {
           Mission mission = on.mission().letting(professionalId);
           missions.save(writes, on.candidacy().pushed() ? mission.unpushing() : mission);
           freeRow(writes, on);
+          freeSlot(writes, on);
           candidacies.save(writes, on.candidacy().refused(on.now()));
-          waits.refused(writes, on.mission().establishment().finess(), professionalId, on.now());
+          waits.ended(writes, on.mission().establishment().finess(), professionalId, on.now());
           note(writes, on, Action.REFUSED, actor);
           return change(decision.outcome(), writes);
         });
@@ -251,6 +280,7 @@ public final class Candidacies {
             case CONTACT -> {
               missions.save(writes, mission.letting(professionalId));
               freeRow(writes, on);
+              freeSlot(writes, on);
               waits.over(writes, mission.establishment().finess(), professionalId);
             }
             case AFFECTATION -> {
@@ -361,6 +391,7 @@ public final class Candidacies {
     }
     Situation on = load(missionId.get(), row.professionalId());
     missions.save(writes, on.mission().letting(row.professionalId()));
+    freeSlot(writes, on);
     candidacies.save(writes, on.candidacy().freed(now));
     waits.over(writes, on.mission().establishment().finess(), row.professionalId());
     note(writes, on, Action.HOLD_FREED, actor);
@@ -440,7 +471,8 @@ public final class Candidacies {
               writes, live ? on.candidacy().freed(on.now()) : on.candidacy().lapsed(on.now()));
           if (live) {
             freeRow(writes, on);
-            waits.over(writes, on.mission().establishment().finess(), professionalId);
+            freeSlot(writes, on);
+            waits.ended(writes, on.mission().establishment().finess(), professionalId, on.now());
           }
           note(writes, on, live ? Action.HOLD_FREED : Action.HOLD_EXPIRED, Journal.SYSTEM);
           return change(true, writes);
@@ -464,7 +496,7 @@ public final class Candidacies {
     missions.save(writes, on.mission().freeingPlace());
     giveDaysBack(writes, on);
     candidacies.save(writes, on.candidacy().freed(on.now()));
-    waits.over(writes, on.mission().establishment().finess(), professionalId);
+    waits.ended(writes, on.mission().establishment().finess(), professionalId, on.now());
     note(writes, on, Action.RELEASED, actor);
     Mail mail =
         engaged(Mail.to(professionalId, template), on)
@@ -503,6 +535,29 @@ public final class Candidacies {
         && row.hold().missionId().equals(on.mission().missionId())) {
       pool.save(writes, row.held(null));
     }
+  }
+
+  /** Gives the establishment's slot of a live hold back; one that is over is free by itself. */
+  private void freeSlot(Writes writes, Situation on) {
+    Integer slot = on.candidacy().slot();
+    if (slot != null && on.candidacy().holds(on.now())) {
+      contacts.free(
+          writes,
+          on.mission().establishment().finess(),
+          slot,
+          on.mission().missionId(),
+          on.candidacy().professionalId());
+    }
+  }
+
+  /** One of several rows, for each person another as far as may be: contacts seldom meet. */
+  private static int spread(List<Integer> rows, String professionalId) {
+    return rows.get(Math.floorMod(professionalId.hashCode(), rows.size()));
+  }
+
+  private static Duration leftOfDay(Situation on) {
+    ZoneId zone = Regions.find(on.mission().establishment().region()).orElseThrow().zone();
+    return Duration.between(on.now(), on.today().plusDays(1).atStartOfDay(zone).toInstant());
   }
 
   /** A mail with the days of the affectation that it speaks of. */

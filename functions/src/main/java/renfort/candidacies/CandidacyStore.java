@@ -128,6 +128,10 @@ public final class CandidacyStore {
             .with("reminded", candidacy.reminded())
             .with("changedAt", candidacy.changedAt())
             .with("version", candidacy.version() + 1);
+    @Nullable Integer slot = candidacy.slot();
+    if (slot != null) {
+      item.with("slot", slot);
+    }
     @Nullable Days engagement = candidacy.engagement();
     if (engagement != null) {
       item.with("start", engagement.first()).with("end", engagement.last());
@@ -150,6 +154,7 @@ public final class CandidacyStore {
         item.flag("contacted"),
         item.has("start") ? new Days(item.date("start"), item.date("end")) : null,
         item.flag("reminded"),
+        item.has("slot") ? (int) item.number("slot") : null,
         item.instant("changedAt").orElse(Instant.EPOCH),
         item.number("version"));
   }

@@ -1,5 +1,6 @@
 package renfort.candidacies;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import renfort.accounts.Callers;
@@ -69,6 +70,29 @@ public final class ContactCandidate extends ApiHandler {
         yield Response.ok(body);
       }
       case Contacted.Busy busy -> Problem.retry().toResponse(request.requestId());
+      case Contacted.HoldsUsedUp(int limit) ->
+          Problem.of(
+                  409, "too-many-held", "Votre établissement retient déjà trop de professionnels.")
+              .withDetail(
+                  "Un établissement peut retenir "
+                      + limit
+                      + " professionnels à la fois, toutes missions confondues : validez ou refusez"
+                      + " d'abord des candidatures contactées. S'il vous en faut davantage, votre"
+                      + " ARS peut relever cette limite.")
+              .toResponse(request.requestId());
+      case Contacted.DayUsedUp(int limit, Duration left) ->
+          Problem.of(
+                  429,
+                  "too-many-requests",
+                  "Votre établissement a contacté assez de professionnels pour aujourd'hui.")
+              .withDetail(
+                  "Un établissement peut contacter "
+                      + limit
+                      + " professionnels par jour, toutes missions confondues : réessayez demain."
+                      + " S'il vous en faut davantage aujourd'hui, votre ARS peut relever cette"
+                      + " limite.")
+              .toResponse(request.requestId())
+              .withHeader("retry-after", Long.toString(left.toSeconds() + 1));
       case Contacted.Refused refused -> problem(refused.reason()).toResponse(request.requestId());
     };
   }

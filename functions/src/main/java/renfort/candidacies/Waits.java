@@ -10,8 +10,8 @@ import renfort.storage.Writes;
 
 /**
  * How long an establishment waits before it may contact somebody again (R16): 24 hours after a hold
- * that ran out or a refusal, on any of its missions. Written with the contact, so that it stands
- * without anything being swept.
+ * that ran out or that it ended itself, on any of its missions. Written with the contact, so that
+ * it stands without anything being swept.
  */
 final class Waits {
   static final Duration WAIT = Duration.ofHours(24);
@@ -41,8 +41,11 @@ final class Waits {
         Item.empty().with("now", now));
   }
 
-  /** Adds the wait that follows a refusal. */
-  void refused(Writes writes, String finess, String professionalId, Instant now) {
+  /**
+   * Adds the wait that follows what the establishment itself did: refusing, releasing, POURVUE,
+   * cancelling.
+   */
+  void ended(Writes writes, String finess, String professionalId, Instant now) {
     writes.put(
         "wait",
         guards.table(),
@@ -51,7 +54,10 @@ final class Waits {
         Item.empty().with("past", 0));
   }
 
-  /** Adds the end of the wait: somebody was freed without the establishment's fault. */
+  /**
+   * Adds the end of the wait: the professional or an agency ended the hold, or an affectation took
+   * its place, whose release begins another wait.
+   */
   void over(Writes writes, String finess, String professionalId) {
     writes.delete(
         "wait",

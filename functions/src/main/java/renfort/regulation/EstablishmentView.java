@@ -1,10 +1,13 @@
 package renfort.regulation;
 
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import renfort.accounts.model.Establishment;
+import renfort.establishments.model.Contacting;
 import renfort.establishments.model.Requester;
+import renfort.reference.Regions;
 
 /** An establishment with those who act for it or ask to, as agencies see it (contract). */
 final class EstablishmentView {
@@ -18,6 +21,21 @@ final class EstablishmentView {
     view.put("postalCode", establishment.postalCode());
     view.put("city", establishment.city());
     view.put("requesters", requesters.stream().map(EstablishmentView::requester).toList());
+    return view;
+  }
+
+  /** With whom it holds and contacts, and how far it may go (R16). */
+  static Map<String, Object> of(
+      Establishment establishment, List<Requester> requesters, Contacting contacting, Clock clock) {
+    Map<String, Object> view = of(establishment, requesters);
+    view.put("holds", contacting.held(clock.instant()));
+    view.put(
+        "contactsToday",
+        contacting.contacted(Regions.find(establishment.region()).orElseThrow().today(clock)));
+    Map<String, Object> limits = new LinkedHashMap<>();
+    limits.put("holds", contacting.limits().holds());
+    limits.put("contactsPerDay", contacting.limits().contactsPerDay());
+    view.put("limits", limits);
     return view;
   }
 

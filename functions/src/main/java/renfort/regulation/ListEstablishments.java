@@ -1,5 +1,6 @@
 package renfort.regulation;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import renfort.accounts.model.Establishment;
 import renfort.environment.Environment;
+import renfort.establishments.ContactStore;
 import renfort.establishments.EstablishmentStore;
 import renfort.establishments.EstablishmentStore.Known;
 import renfort.establishments.EstablishmentStore.Listed;
@@ -23,9 +25,13 @@ final class ListEstablishments {
   private static final int REQUESTERS = 100;
 
   private final EstablishmentStore establishments;
+  private final ContactStore contacts;
+  private final Clock clock;
 
   ListEstablishments(Environment environment) {
     this.establishments = new EstablishmentStore(environment);
+    this.contacts = new ContactStore(environment);
+    this.clock = environment.clock();
   }
 
   /**
@@ -70,7 +76,7 @@ final class ListEstablishments {
       return Optional.empty();
     }
     Establishment shown = known.establishment().orElse(requester.establishment());
-    return Optional.of(EstablishmentView.of(shown, here));
+    return Optional.of(EstablishmentView.of(shown, here, contacts.find(shown.finess()), clock));
   }
 
   /** Whether the list of all has shown this item under an earlier status. */

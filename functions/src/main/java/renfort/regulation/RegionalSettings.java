@@ -1,19 +1,26 @@
 package renfort.regulation;
 
+import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import renfort.accounts.Callers;
 import renfort.accounts.model.Account;
+import renfort.accounts.model.Establishment;
 import renfort.accounts.model.Role;
 import renfort.environment.Environment;
+import renfort.establishments.ContactStore;
 import renfort.establishments.RegionStore;
+import renfort.establishments.model.Limits;
 import renfort.establishments.model.Mode;
 import renfort.establishments.model.RegionSettings;
+import renfort.establishments.model.Requester;
 import renfort.journal.Action;
 import renfort.missions.MissionChanges;
 import renfort.missions.model.Change;
+import renfort.reference.model.Identifiers;
 import renfort.regulation.SetRegulation.Outcome;
 import renfort.web.ApiHandler;
 import renfort.web.Form;
@@ -23,14 +30,17 @@ import renfort.web.Request;
 import renfort.web.Response;
 
 /**
- * GET and PUT /api/regions/{code}/regulation, PUT /api/missions/{id}/priority: how an agency
- * regulates (R22, R24).
+ * GET and PUT /api/regions/{code}/regulation, PUT /api/missions/{id}/priority and
+ * /api/establishments/{finess}/limits: how an agency regulates (R16, R22, R24).
  */
 public final class RegionalSettings extends ApiHandler {
   private final Callers callers;
   private final RegionStore regions;
   private final SetRegulation setRegulation;
   private final MissionChanges changes;
+  private final SetLimits setLimits;
+  private final ContactStore contacts;
+  private final Clock clock;
 
   public RegionalSettings() {
     this(Environment.ofProcess());
@@ -42,6 +52,9 @@ public final class RegionalSettings extends ApiHandler {
     this.regions = new RegionStore(environment);
     this.setRegulation = new SetRegulation(environment);
     this.changes = new MissionChanges(environment);
+    this.setLimits = new SetLimits(environment);
+    this.contacts = new ContactStore(environment);
+    this.clock = environment.clock();
   }
 
   @Override
@@ -49,6 +62,9 @@ public final class RegionalSettings extends ApiHandler {
     Account account = callers.in(request, Role.AGENCY, Role.NATIONAL);
     if (request.route().endsWith("/priority")) {
       return order(request, account);
+    }
+    if (request.route().endsWith("/limits")) {
+      return limit(request, account);
     }
     String region = RegionOf.path(request, account).code();
     return request.route().startsWith("GET ")
@@ -68,6 +84,26 @@ public final class RegionalSettings extends ApiHandler {
             Action.PRIORITY_SET,
             (mission, today, now) -> Change.order(mission, priority, today),
             (writes, ordered) -> {}));
+  }
+
+  private Response limit(Request request, Account account) {
+    String finess = request.path().getOrDefault("finess", "");
+    if (!Identifiers.finess(finess).filter(finess::equals).isPresent()) {
+      throw new Refusal(Problem.notFound());
+    }
+    Form form = request.form();
+    Limits limits =
+        new Limits(
+            form.number("holds", 1, Limits.MOST_HOLDS),
+            form.number("contactsPerDay", 1, Limits.MOST_CONTACTS));
+    form.check();
+    return switch (setLimits.set(account, finess, limits)) {
+      case SetLimits.Outcome.Set(Establishment establishment, List<Requester> requesters) ->
+          Response.ok(
+              EstablishmentView.of(establishment, requesters, contacts.find(finess), clock));
+      case SetLimits.Outcome.Unknown unknown -> throw new Refusal(Problem.notFound());
+      case SetLimits.Outcome.Retry retry -> throw new Refusal(Problem.retry());
+    };
   }
 
   private Response set(Request request, Account account, String region) {

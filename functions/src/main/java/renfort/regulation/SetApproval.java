@@ -106,7 +106,7 @@ final class SetApproval {
   }
 
   /** The requesters that the account decides on. */
-  private static List<Requester> within(Account actor, Known known) {
+  static List<Requester> within(Account actor, Known known) {
     return known.establishment().isPresent()
         ? actor.actsOnRegion(known.establishment().get().region()) ? known.requesters() : List.of()
         : known.requesters().stream()

@@ -12,11 +12,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import renfort.candidacies.CandidacyStore;
 import renfort.candidacies.model.Candidacy;
 import renfort.candidacies.model.Candidacy.Status;
 import renfort.environment.Environment;
+import renfort.establishments.ContactStore;
+import renfort.establishments.model.Contacting;
+import renfort.establishments.model.Contacting.Slot;
 import renfort.journal.Action;
 import renfort.journal.Journal;
 import renfort.journal.Journal.Subject;
@@ -38,7 +40,18 @@ public final class Invariants {
   /** The variables that the environment needs. */
   private static final List<String> TABLES =
       List.of(
-          "Accounts", "Missions", "Professionals", "Candidacies", "Guards", "Journal", "Outbox");
+          "Accounts",
+          "Establishments",
+          "Missions",
+          "Professionals",
+          "Candidacies",
+          "Guards",
+          "Journal",
+          "Outbox");
+
+  /** The limits of an establishment, where no template says them. */
+  private static final Map<String, String> LIMITS =
+      Map.of("HOLDS_PER_ESTABLISHMENT", "60", "CONTACTS_PER_DAY", "200");
 
   /** The entries of which each change of a candidacy makes one. */
   private static final Set<Action> CHANGES =
@@ -53,6 +66,7 @@ public final class Invariants {
           Action.HOLD_EXPIRED);
 
   private final Environment environment;
+  private final ContactStore contacts;
   private final MissionStore missions;
   private final PoolStore pool;
   private final CandidacyStore candidacies;
@@ -66,6 +80,7 @@ public final class Invariants {
   /** Of the data in the tables that an environment names. */
   public Invariants(Environment environment) {
     this.environment = environment;
+    this.contacts = new ContactStore(environment);
     this.missions = new MissionStore(environment);
     this.pool = new PoolStore(environment);
     this.candidacies = new CandidacyStore(environment);
@@ -74,16 +89,20 @@ public final class Invariants {
 
   /** An environment with the tables that the rooms below the functions need. */
   public static Environment environment(LocalPlatform platform) {
-    return platform.environment(variables(platform::tableName));
+    Map<String, String> variables = variables(platform::tableName);
+    LIMITS
+        .keySet()
+        .forEach(name -> variables.put(name, platform.variables("ContactCandidate").get(name)));
+    return platform.environment(variables);
   }
 
   /** The variables that name the tables, whose physical names are asked for by logical id. */
   public static Map<String, String> variables(UnaryOperator<String> names) {
-    return TABLES.stream()
-        .collect(
-            Collectors.toMap(
-                table -> table.toUpperCase(Locale.ROOT) + "_TABLE",
-                table -> names.apply(table + "Table")));
+    Map<String, String> variables = new HashMap<>(LIMITS);
+    TABLES.forEach(
+        table ->
+            variables.put(table.toUpperCase(Locale.ROOT) + "_TABLE", names.apply(table + "Table")));
+    return variables;
   }
 
   /** All that is wrong in the tables, by scans such as no function may do; empty when all holds. */
@@ -121,6 +140,7 @@ public final class Invariants {
           one -> byPerson.computeIfAbsent(one.professionalId(), who -> new ArrayList<>()).add(one));
       counts(mission.get(), all, now, wrong);
     }
+    establishments(among, byPerson, now, wrong);
     Map<String, Integer> reminders = reminders();
     for (String person : people) {
       List<Candidacy> theirs = byPerson.getOrDefault(person, List.of());
@@ -159,6 +179,57 @@ public final class Invariants {
     if (pushed != mission.pushed()) {
       wrong.add(mission.missionId() + " counts " + mission.pushed() + " pushed of " + pushed);
     }
+  }
+
+  /** No establishment holds more than it may, and each live hold has a slot of its own (R16). */
+  private void establishments(
+      Collection<String> among,
+      Map<String, List<Candidacy>> byPerson,
+      Instant now,
+      List<String> wrong) {
+    Map<String, String> finessOf = new HashMap<>();
+    Map<String, Contacting> contactings = new HashMap<>();
+    for (String id : among) {
+      missions
+          .find(id)
+          .map(mission -> mission.establishment().finess())
+          .ifPresent(
+              finess -> {
+                finessOf.put(id, finess);
+                contactings.computeIfAbsent(finess, contacts::find);
+              });
+    }
+    Set<String> held = new TreeSet<>();
+    for (List<Candidacy> theirs : byPerson.values()) {
+      for (Candidacy candidacy : theirs) {
+        Integer number = candidacy.slot();
+        if (number == null || !candidacy.holds(now)) {
+          continue;
+        }
+        held.add(candidacy.missionId() + " " + candidacy.professionalId());
+        Contacting contacting = contactings.get(finessOf.get(candidacy.missionId()));
+        Slot slot = contacting == null ? null : contacting.slots().get(number);
+        if (slot == null
+            || !slot.missionId().equals(candidacy.missionId())
+            || !slot.professionalId().equals(candidacy.professionalId())
+            || !slot.until().equals(candidacy.heldUntil())) {
+          wrong.add(
+              "%s is held by %s without its slot"
+                  .formatted(candidacy.professionalId(), candidacy.missionId()));
+        }
+      }
+    }
+    contactings.forEach(
+        (finess, contacting) -> {
+          if (contacting.held(now) > contacting.limits().holds()) {
+            wrong.add(finess + " holds " + contacting.held(now) + ", more than it may");
+          }
+          contacting.slots().values().stream()
+              .filter(slot -> slot.isTaken(now) && finessOf.containsKey(slot.missionId()))
+              .map(slot -> slot.missionId() + " " + slot.professionalId())
+              .filter(hold -> !held.contains(hold))
+              .forEach(hold -> wrong.add(finess + " has a slot for no hold: " + hold));
+        });
   }
 
   /** At most one live hold of a person, and their row says so. */

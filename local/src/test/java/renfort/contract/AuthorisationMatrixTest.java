@@ -97,7 +97,8 @@ class AuthorisationMatrixTest {
           Map.entry("listRegionEstablishments", What.REGION),
           Map.entry("showRegulation", What.REGION),
           Map.entry("setRegulation", What.REGION),
-          Map.entry("setApproval", What.ESTABLISHMENT));
+          Map.entry("setApproval", What.ESTABLISHMENT),
+          Map.entry("setLimits", What.ESTABLISHMENT));
 
   /** Who calls. */
   private enum Caller {

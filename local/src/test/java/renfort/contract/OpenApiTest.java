@@ -257,6 +257,11 @@ class OpenApiTest {
     String mission = requester.submit(world.terms());
     agency.put("/api/missions/" + mission + "/priority", Map.of("priority", 1)).expect(200);
     world.unapproved(requester.finess());
+    agency
+        .put(
+            "/api/establishments/" + requester.finess() + "/limits",
+            Map.of("holds", 60, "contactsPerDay", 200))
+        .expect(200);
     String approval = "/api/establishments/" + requester.finess() + "/approval";
     agency.put(approval, Map.of("approved", true)).expect(200);
     agency
@@ -335,6 +340,7 @@ class OpenApiTest {
         List.of("UNKNOWN", "UNKNOWN"),
         outcomes(agency.post(path + "/pushes", example("pushCandidates"))));
     agency.put(path + "/priority", example("setMissionPriority")).expect(200);
+    agency.put("/api/establishments/350000014/limits", example("setLimits")).expect(200);
     agency.put("/api/regions/53/regulation", example("setRegulation")).expect(200);
     agency.put("/api/regions/53/regulation", Map.of("mode", "DIRECT", "holdHours", 36)).expect(200);
     requester.put(path + "/status", example("setMissionStatus")).expect(200);

@@ -103,6 +103,7 @@ final class Scene {
       case "setMissionPriority" -> Map.of("priority", 2);
       case "setRegulation" -> Map.of("mode", "DIRECT");
       case "setApproval" -> Map.of("approved", true, "emails", List.of(approved.email()));
+      case "setLimits" -> Map.of("holds", 80, "contactsPerDay", 300);
       case "createDocumentSlot" -> slot();
       case "registerProfessional" -> world.volunteers().form(Volunteers.address());
       case "requestPasswordLink" -> Map.of("email", Volunteers.address());

@@ -52,9 +52,39 @@ class InvariantsTest {
     assertEquals(
         List.of(
             other + " holds 0, contacted 1",
+            "%s is held by %s without its slot".formatted(nurse.id(), other),
             nurse.id() + " is held 2 times",
             "%s on %s changed 1 times, the journal tells 0 and the outbox 0"
                 .formatted(nurse.id(), other)),
+        broken());
+  }
+
+  @Test
+  void aSlotForNoHoldAndAnEstablishmentAboveItsLimitAreSeen() {
+    Map<String, AttributeValue> slot =
+        tables
+            .query(
+                query ->
+                    query
+                        .tableName(platform.tableName("EstablishmentsTable"))
+                        .keyConditionExpression("finess = :holds AND begins_with(sk, :slot)")
+                        .expressionAttributeValues(
+                            Map.of(
+                                ":holds", text("HOLDS#" + requester.finess()),
+                                ":slot", text("HOLD#"))))
+            .items()
+            .getFirst();
+    for (int number = 100; number < 160; number++) {
+      Map<String, AttributeValue> one = new HashMap<>(slot);
+      one.put("sk", text("HOLD#" + number));
+      one.put("mission", text(number == 100 ? mission : "another"));
+      one.put("professional", text("person" + number));
+      tables.putItem(put -> put.tableName(platform.tableName("EstablishmentsTable")).item(one));
+    }
+    assertEquals(
+        List.of(
+            requester.finess() + " holds 61, more than it may",
+            "%s has a slot for no hold: %s person100".formatted(requester.finess(), mission)),
         broken());
   }
 

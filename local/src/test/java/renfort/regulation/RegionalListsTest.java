@@ -246,7 +246,17 @@ class RegionalListsTest {
 
     JsonNode item = one("PENDING", both);
     assertEquals(
-        List.of("finess", "name", "address", "postalCode", "city", "requesters"), names(item));
+        List.of(
+            "finess",
+            "name",
+            "address",
+            "postalCode",
+            "city",
+            "requesters",
+            "holds",
+            "contactsToday",
+            "limits"),
+        names(item));
     assertEquals(Map.of(approved.email(), "APPROVED", pending.email(), "PENDING"), statuses(item));
     assertEquals(item, one("APPROVED", both));
     assertEquals(item, one("", both));

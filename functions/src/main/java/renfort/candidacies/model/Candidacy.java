@@ -16,6 +16,8 @@ import renfort.pool.model.Days;
  * @param contacted whether this mission ever contacted them
  * @param engagement the days taken by the affectation, or null
  * @param reminded whether the requester was reminded of this hold
+ * @param slot which slot of the establishment the hold takes (R16); null without a hold, and of
+ *     holds from before there were slots
  * @param changedAt when it last changed
  * @param version grows with each change; 0 for one that is not stored yet
  */
@@ -28,6 +30,7 @@ public record Candidacy(
     boolean contacted,
     @Nullable Days engagement,
     boolean reminded,
+    @Nullable Integer slot,
     Instant changedAt,
     long version) {
 
@@ -48,7 +51,7 @@ public record Candidacy(
   /** The candidacy of somebody of whom the mission knows nothing yet. */
   public static Candidacy none(String missionId, String professionalId, Instant now) {
     return new Candidacy(
-        missionId, professionalId, Status.TO_VERIFY, false, null, false, null, false, now, 0);
+        missionId, professionalId, Status.TO_VERIFY, false, null, false, null, false, null, now, 0);
   }
 
   /** Whether it is stored. */
@@ -71,44 +74,44 @@ public record Candidacy(
     return statusAt(now) == Status.TO_VERIFY && heldUntil != null;
   }
 
-  /** Contacted (R16). */
-  public Candidacy contactedUntil(Instant until, Instant now) {
-    return with(Status.CONTACTED, pushed, until, true, null, false, now);
+  /** Contacted, in a slot of the establishment (R16). */
+  public Candidacy contactedUntil(Instant until, int newSlot, Instant now) {
+    return with(Status.CONTACTED, pushed, until, true, null, false, newSlot, now);
   }
 
   /** Affected for some days (R18). */
   public Candidacy affected(Days days, Instant now) {
-    return with(Status.AFFECTED, pushed, null, true, days, false, now);
+    return with(Status.AFFECTED, pushed, null, true, days, false, null, now);
   }
 
   /** Refused by the establishment (R19). */
   public Candidacy refused(Instant now) {
-    return with(Status.REFUSED, false, null, true, null, false, now);
+    return with(Status.REFUSED, false, null, true, null, false, null, now);
   }
 
   /** Declined by the professional (R21). */
   public Candidacy declined(Instant now) {
-    return with(Status.DECLINED, false, null, contacted, null, false, now);
+    return with(Status.DECLINED, false, null, contacted, null, false, null, now);
   }
 
   /** Proposed by an agency (R23); somebody refused may be proposed again. */
   public Candidacy pushed(Instant now) {
-    return with(Status.TO_VERIFY, true, null, contacted, null, false, now);
+    return with(Status.TO_VERIFY, true, null, contacted, null, false, null, now);
   }
 
   /** Free again without anybody's fault: released, unavailable, mission filled or cancelled. */
   public Candidacy freed(Instant now) {
-    return with(Status.TO_VERIFY, pushed, null, contacted, null, false, now);
+    return with(Status.TO_VERIFY, pushed, null, contacted, null, false, null, now);
   }
 
   /** Its hold is over; the end is kept, so that « délai dépassé » can be told. */
   public Candidacy lapsed(Instant now) {
-    return with(Status.TO_VERIFY, pushed, heldUntil, contacted, null, false, now);
+    return with(Status.TO_VERIFY, pushed, heldUntil, contacted, null, false, null, now);
   }
 
   /** The requester was reminded of the hold. */
   public Candidacy nowReminded() {
-    return with(status, pushed, heldUntil, contacted, engagement, true, changedAt);
+    return with(status, pushed, heldUntil, contacted, engagement, true, slot, changedAt);
   }
 
   private Candidacy with(
@@ -118,6 +121,7 @@ public record Candidacy(
       boolean newContacted,
       @Nullable Days newEngagement,
       boolean newReminded,
+      @Nullable Integer newSlot,
       Instant now) {
     return new Candidacy(
         missionId,
@@ -128,6 +132,7 @@ public record Candidacy(
         newContacted,
         newEngagement,
         newReminded,
+        newSlot,
         now,
         version);
   }

@@ -50,15 +50,15 @@ class StateTableTest {
   private static Situation in(String state) {
     Candidacy none = Candidacy.none(MISSION, PERSON, NOW);
     PoolRow row = Rows.nurse(PERSON);
-    Candidacy contacted = none.contactedUntil(LATER, NOW);
+    Candidacy contacted = none.contactedUntil(LATER, 0, NOW);
     Days days = new Days(Rows.DAY, Rows.DAY.plusDays(4));
     return switch (state) {
       case "TO_VERIFY" -> on(OPEN, row, none);
       case "PUSHED" -> on(OPEN, row, stored(none.pushed(NOW)));
       case "CONTACTED" ->
           on(OPEN.holding(PERSON, LATER), row.held(new Hold(MISSION, LATER)), stored(contacted));
-      case "OVER" -> on(OPEN, row, stored(none.contactedUntil(NOW, NOW)));
-      case "SWEPT" -> on(OPEN, row, stored(none.contactedUntil(NOW, NOW).lapsed(NOW)));
+      case "OVER" -> on(OPEN, row, stored(none.contactedUntil(NOW, 0, NOW)));
+      case "SWEPT" -> on(OPEN, row, stored(none.contactedUntil(NOW, 0, NOW).lapsed(NOW)));
       case "AFFECTED" ->
           on(
               OPEN.holding(PERSON, LATER).affecting(PERSON),
@@ -89,6 +89,7 @@ class StateTableTest {
         candidacy.contacted(),
         candidacy.engagement(),
         candidacy.reminded(),
+        candidacy.slot(),
         candidacy.changedAt(),
         1);
   }

@@ -285,6 +285,7 @@ public final class EnhancedTables implements Store {
                 LocalDate.parse(item.getString("start")), LocalDate.parse(item.getString("end")))
             : null,
         flag(item, "reminded"),
+        item.isPresent("slot") ? (int) number(item, "slot") : null,
         instant(item, "changedAt"),
         number(item, "version"));
   }
