@@ -364,6 +364,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/missions/{id}/push-withdrawals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The mission; another form is 404.
+                 * @example 7h3k9m2p5q8r1s4t6v0w
+                 */
+                id: components["parameters"]["MissionId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take pushes back
+         * @description R23. Agencies of the mission's region and the national level, whoever pushed; each person on their own. Each person whose push is taken back is told by mail. Outcomes: WITHDRAWN, NOT_PUSHED (also of who is contacted already, and stays so), UNKNOWN, RETRY.
+         */
+        post: operations["withdrawPushes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/missions/{id}/pushes": {
         parameters: {
             query?: never;
@@ -381,7 +407,7 @@ export interface paths {
         put?: never;
         /**
          * Propose professionals for a mission
-         * @description R22, R23. Agencies of the mission's region, for people of their own region, and the national level; each person on their own. Mails the requester once per push and each professional newly pushed. Outcomes: PUSHED (again: PUSHED, no second mail), HELD, FULL (no place left, or set as filled), NOT_MATCHING, DECLINED, UNKNOWN, RETRY.
+         * @description R22, R23. Agencies of the mission's region, for people of their own region, and the national level; each person on their own. Mails the requester once per push and each professional newly pushed. Outcomes: PUSHED (again: PUSHED, no second mail), HELD, FULL (no place left, or set as filled), NOT_MATCHING, DECLINED, OTHER_REGION (not the agency's to push, in any mode), NO_REQUESTER (nobody of the establishment is approved to receive it), UNKNOWN, RETRY. A push ends by itself when the person no longer matches or is affected elsewhere on those days, or when the mission is full or over.
          */
         post: operations["pushCandidates"];
         delete?: never;
@@ -542,28 +568,6 @@ export interface paths {
          * @description R1, R2, R3, R4, R7. Anyone may call it. Stores the sheet with its claimed documents, puts it in the pool and sends the registration and activation mails; for an unconfirmed address it replaces the earlier sheet, for a confirmed one it changes nothing and sends "Vous avez déjà un compte". The answer never tells which.
          */
         post: operations["registerProfessional"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/professionals/{id}/identity-check": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Record the check of an identity document
-         * @description R28. The agency of the person's region, the national level, or an approved requester whose establishment holds or affects the person now; for anybody else they do not exist. The files of their documents are deleted; the result, its date and the checker stay, and the names of the documents with `checked`. The first check of a document counts: asked for again it changes nothing. Who is rejected gets a mail that asks for another document, and a new identity document is to be checked again. Journalled.
-         */
-        post: operations["checkIdentity"];
         delete?: never;
         options?: never;
         head?: never;
@@ -894,7 +898,10 @@ export interface components {
         }[];
         /** @description No value, in a request. */
         Blank: string | null;
-        Candidate: components["schemas"]["CandidateFields"];
+        Candidate: {
+            /** @description For agencies and the national level: whether the caller may push this person, as an agency those of its own region (R23). Absent for requesters. */
+            pushable?: boolean;
+        } & components["schemas"]["CandidateFields"];
         /** @description A professional as seen from one mission; closed where it is used. */
         CandidateFields: {
             city: components["schemas"]["City"];
@@ -968,9 +975,8 @@ export interface components {
             /** @description The result of the identity check, once there is one. */
             identityCheck?: {
                 at: components["schemas"]["Instant"];
-                /** @description For whom it was checked, in French. */
-                by: string;
-                result: components["schemas"]["IdentityResult"];
+                /** @enum {string} */
+                result: "VERIFIED" | "REJECTED";
             };
             message?: components["schemas"]["Message"];
             phone?: components["schemas"]["Phone"];
@@ -1122,11 +1128,6 @@ export interface components {
         IdentifierRules: unknown & unknown & unknown;
         /** @enum {string} */
         IdentifierType: "RPPS" | "ADELI" | "NONE";
-        IdentityCheckRequest: {
-            result: components["schemas"]["IdentityResult"];
-        };
-        /** @enum {string} */
-        IdentityResult: "VERIFIED" | "REJECTED";
         /**
          * Format: date-time
          * @description An instant in UTC.
@@ -1227,7 +1228,7 @@ export interface components {
             };
         };
         /** @enum {string} */
-        Outcome: "AFFECTED" | "REFUSED" | "RELEASED" | "PUSHED" | "NOT_CONTACTED" | "EXPIRED" | "HELD" | "FULL" | "NOT_MATCHING" | "NOT_AFFECTED" | "DECLINED" | "UNKNOWN" | "RETRY";
+        Outcome: "AFFECTED" | "REFUSED" | "RELEASED" | "PUSHED" | "WITHDRAWN" | "NOT_CONTACTED" | "EXPIRED" | "HELD" | "FULL" | "NOT_MATCHING" | "NOT_AFFECTED" | "NOT_PUSHED" | "OTHER_REGION" | "NO_REQUESTER" | "DECLINED" | "UNKNOWN" | "RETRY";
         Outcomes: {
             results: {
                 outcome: components["schemas"]["Outcome"];
@@ -1237,12 +1238,14 @@ export interface components {
         OwnCandidacy: {
             city: components["schemas"]["EstablishmentCity"];
             end: components["schemas"]["Date"];
+            /** @description Why a push has ended (R23). */
+            endedReason?: string;
             establishment: components["schemas"]["EstablishmentName"];
             heldUntil?: components["schemas"]["Instant"];
             missionId: components["schemas"]["Id"];
             pushed: boolean;
             start: components["schemas"]["Date"];
-            /** @description TO_VERIFY is listed only when pushed. */
+            /** @description TO_VERIFY is listed only when pushed, or when a push has ended. */
             status: components["schemas"]["CandidateStatus"];
         };
         OwnCandidacyPage: {
@@ -2788,6 +2791,41 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    withdrawPushes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Visible ASCII characters. The same key gives one effect for 24 hours: a repeated request is answered as the first was, unless an outcome was RETRY: then what is left is done. With an account the same key with another body is 422; without one, another body is another request.
+                 * @example 7b0f5c1e-need-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The mission; another form is 404.
+                 * @example 7h3k9m2p5q8r1s4t6v0w
+                 */
+                id: components["parameters"]["MissionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["People"];
+        responses: {
+            200: components["responses"]["Outcomes"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description `ended` (draft, cancelled or ended: its pushes have ended), `retry`. */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     pushCandidates: {
         parameters: {
             query?: never;
@@ -3084,46 +3122,6 @@ export interface operations {
         responses: {
             202: components["responses"]["Accepted"];
             400: components["responses"]["BadRequest"];
-            /** @description `retry`. */
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["PayloadTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["Invalid"];
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    checkIdentity: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description Visible ASCII characters. The same key gives one effect for 24 hours: a repeated request is answered as the first was, unless an outcome was RETRY: then what is left is done. With an account the same key with another body is 422; without one, another body is another request.
-                 * @example 7b0f5c1e-need-1
-                 */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
-            path: {
-                id: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "result": "VERIFIED"
-                 *     }
-                 */
-                "application/json": components["schemas"]["IdentityCheckRequest"];
-            };
-        };
-        responses: {
-            204: components["responses"]["Done"];
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
             /** @description `retry`. */
             409: components["responses"]["Conflict"];
             413: components["responses"]["PayloadTooLarge"];

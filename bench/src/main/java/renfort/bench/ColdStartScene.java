@@ -192,6 +192,9 @@ final class ColdStartScene {
       case "ReleaseAffectations" -> {
         var _ = platform.invoke("AffectCandidates", event("AffectCandidates"));
       }
+      case "WithdrawPushes" -> {
+        var _ = platform.invoke("PushCandidates", event("PushCandidates"));
+      }
       case "ReleaseCandidates" -> fill();
       case "SweepDays" -> end();
       case "SweepHolds", "FinishErasure" -> lapse();

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import renfort.candidacies.model.Candidacy;
 import renfort.candidacies.model.Candidacy.Status;
 import renfort.candidacies.model.Outcome;
+import renfort.candidacies.model.PushEnd;
 import renfort.candidacies.model.Situation;
 import renfort.candidacies.model.StateTable;
 import renfort.candidacies.model.StateTable.Affect;
@@ -20,8 +21,10 @@ import renfort.candidacies.model.StateTable.Decision;
 import renfort.candidacies.model.StateTable.Decline;
 import renfort.environment.Environment;
 import renfort.establishments.ContactStore;
+import renfort.establishments.EstablishmentStore;
 import renfort.establishments.model.Contacting;
 import renfort.establishments.model.Contacting.Slot;
+import renfort.establishments.model.Requester;
 import renfort.journal.Action;
 import renfort.journal.Journal;
 import renfort.journal.Journal.Subject;
@@ -60,6 +63,7 @@ public final class Candidacies {
   private final PoolStore pool;
   private final CandidacyStore candidacies;
   private final ContactStore contacts;
+  private final EstablishmentStore establishments;
   private final Waits waits;
   private final Journal journal;
   private final Outbox outbox;
@@ -71,6 +75,7 @@ public final class Candidacies {
     this.pool = new PoolStore(environment);
     this.candidacies = new CandidacyStore(environment);
     this.contacts = new ContactStore(environment);
+    this.establishments = new EstablishmentStore(environment);
     this.waits = new Waits(environment);
     this.journal = new Journal(environment);
     this.outbox = new Outbox(environment);
@@ -221,7 +226,7 @@ public final class Candidacies {
    *
    * @param actor the accountId of the agency's or national user
    * @param level REGIONAL or NATIONAL: who pushes, for the words of the mail
-   * @param regionOfAgency the region whose people alone may be pushed, or null for all
+   * @param regionOfAgency the region of an agency, whose people alone it pushes, or null for all
    * @param tellRequester whether the requester is yet to be told of this push
    */
   public Decision push(
@@ -236,12 +241,15 @@ public final class Candidacies {
         professionalId,
         new Decision(Outcome.RETRY, false),
         on -> {
-          Decision decision = StateTable.push(on, regionOfAgency);
+          Optional<Requester> receiver =
+              establishments.approvedRequester(on.mission().establishment().finess());
+          Decision decision = StateTable.push(on, regionOfAgency, receiver.isPresent());
           if (!decision.changes()) {
             return done(decision);
           }
           Writes writes = new Writes();
           missions.save(writes, on.mission().pushing());
+          establishments.check(writes, receiver.orElseThrow());
           pool.check(writes, row(on));
           candidacies.save(writes, on.candidacy().pushed(on.now()));
           note(writes, on, Action.PUSHED, actor);
@@ -257,6 +265,68 @@ public final class Candidacies {
           }
           return change(decision, writes);
         });
+  }
+
+  /**
+   * Takes a push back, as long as nobody has contacted the person, who is told (R23).
+   *
+   * @param actor the accountId of the agency's or national user
+   */
+  public Outcome withdraw(String missionId, String professionalId, String actor) {
+    return decide(
+        missionId,
+        professionalId,
+        Outcome.RETRY,
+        on -> {
+          Decision decision = StateTable.withdraw(on);
+          if (!decision.changes()) {
+            return done(decision.outcome());
+          }
+          Writes writes = ending(on, PushEnd.WITHDRAWN, Action.PUSH_WITHDRAWN, actor);
+          outbox.post(
+              writes,
+              Mail.to(professionalId, MailTemplate.CANDIDACY_WITHDRAWN)
+                  .about(missionId, professionalId)
+                  .by(actor));
+          return change(decision.outcome(), writes);
+        });
+  }
+
+  /**
+   * Ends the pushes of somebody whose sheet, switch or engagements have changed, where they no
+   * longer match (R23). Done push by push, so that it can stop and go on.
+   *
+   * @return whether no push is left to end
+   */
+  boolean endPushesOf(String professionalId) {
+    boolean all = true;
+    for (Candidacy indexed : candidacies.ofProfessional(professionalId)) {
+      if (indexed.pushed()) {
+        all &= endPush(indexed.missionId(), professionalId);
+      }
+    }
+    return all;
+  }
+
+  /** Ends a push whose reason is gone (R23); nobody is mailed for it. */
+  private boolean endPush(String missionId, String professionalId) {
+    return decide(
+        missionId,
+        professionalId,
+        false,
+        on ->
+            StateTable.pushEnd(on)
+                .map(end -> change(true, ending(on, end, Action.PUSH_ENDED, Journal.SYSTEM)))
+                .orElse(done(true)));
+  }
+
+  private Writes ending(Situation on, PushEnd end, Action action, String actor) {
+    Writes writes = new Writes();
+    // a hold that is over and not yet swept goes with it
+    missions.save(writes, on.mission().letting(on.candidacy().professionalId()).unpushing());
+    candidacies.save(writes, on.candidacy().pushEnded(end, on.now()));
+    note(writes, on, action, actor);
+    return writes;
   }
 
   /** A professional declines a push, a contact or an affectation; the requester is told (R21). */
@@ -340,7 +410,8 @@ public final class Candidacies {
 
   /**
    * Frees the people of a mission that was filled, cancelled or has ended: its holds, and when it
-   * was cancelled those affected too, who are told unless their days are over (R18, R20). Done
+   * was cancelled those affected too, who are told unless their days are over (R18, R20). Ends the
+   * pushes to it, those of an open one that was edited as far as people no longer match (R23). Done
    * person by person, so that it can stop and go on.
    *
    * @return whether nobody is left to free
@@ -350,14 +421,21 @@ public final class Candidacies {
     if (found.isEmpty() || !found.get().toRelease()) {
       return true;
     }
+    boolean isOpen = found.get().status() == Mission.Status.OPEN;
+    boolean isCancelled = found.get().status() == Mission.Status.CANCELLED;
     boolean all = true;
-    for (String professionalId : found.get().holds().keySet()) {
-      all &= freeHold(missionId, professionalId);
+    if (!isOpen) {
+      for (String professionalId : found.get().holds().keySet()) {
+        all &= freeHold(missionId, professionalId);
+      }
     }
-    if (found.get().status() == Mission.Status.CANCELLED) {
+    if (isCancelled || found.get().pushed() > 0) {
       for (Candidacy candidacy : candidacies.ofMission(missionId)) {
-        if (candidacy.status() == Status.AFFECTED) {
+        if (candidacy.status() == Status.AFFECTED && isCancelled) {
           all &= freeAffected(missionId, candidacy.professionalId());
+        }
+        if (candidacy.pushed()) {
+          all &= endPush(missionId, candidacy.professionalId());
         }
       }
     }
@@ -368,7 +446,8 @@ public final class Candidacies {
     if (!mission.toRelease()) {
       return true;
     }
-    if (!mission.holds().isEmpty()) {
+    boolean isOpenStill = mission.status() == Mission.Status.OPEN;
+    if (isOpen != isOpenStill || !(isOpenStill || mission.holds().isEmpty())) {
       return false;
     }
     Writes writes = new Writes();
@@ -457,7 +536,7 @@ public final class Candidacies {
         false,
         on -> {
           // it was opened again meanwhile: who is held now was contacted for it
-          if (!on.mission().toRelease()) {
+          if (!on.mission().toRelease() || on.mission().status() == Mission.Status.OPEN) {
             return done(true);
           }
           Writes writes = new Writes();

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import renfort.candidacies.model.Candidacy;
 import renfort.candidacies.model.Candidacy.Status;
+import renfort.candidacies.model.PushEnd;
 import renfort.environment.Environment;
 import renfort.pool.model.Days;
 import renfort.storage.Database;
@@ -126,6 +127,7 @@ public final class CandidacyStore {
             .with("heldUntil", candidacy.heldUntil())
             .with("contacted", candidacy.contacted())
             .with("reminded", candidacy.reminded())
+            .with("pushEnded", candidacy.pushEnded() == null ? null : candidacy.pushEnded().name())
             .with("changedAt", candidacy.changedAt())
             .with("version", candidacy.version() + 1);
     @Nullable Integer slot = candidacy.slot();
@@ -155,6 +157,7 @@ public final class CandidacyStore {
         item.has("start") ? new Days(item.date("start"), item.date("end")) : null,
         item.flag("reminded"),
         item.has("slot") ? (int) item.number("slot") : null,
+        Optional.ofNullable(item.textOrNull("pushEnded")).map(PushEnd::valueOf).orElse(null),
         item.instant("changedAt").orElse(Instant.EPOCH),
         item.number("version"));
   }

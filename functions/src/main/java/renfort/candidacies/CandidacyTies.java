@@ -5,11 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import renfort.candidacies.model.Candidacy;
+import renfort.candidacies.model.Situation;
 import renfort.environment.Environment;
 import renfort.missions.MissionStore;
+import renfort.missions.MissionView;
 import renfort.missions.model.Mission;
 import renfort.outbox.model.MailTemplate;
+import renfort.pool.PoolStore;
 import renfort.pool.model.PoolRow;
 import renfort.professionals.Ties;
 import renfort.storage.Writes;
@@ -19,12 +23,14 @@ public final class CandidacyTies implements Ties {
   private final Candidacies candidacies;
   private final CandidacyStore store;
   private final MissionStore missions;
+  private final PoolStore pool;
   private final Clock clock;
 
   public CandidacyTies(Environment environment) {
     this.candidacies = new Candidacies(environment);
     this.store = new CandidacyStore(environment);
     this.missions = new MissionStore(environment);
+    this.pool = new PoolStore(environment);
     this.clock = environment.clock();
   }
 
@@ -46,13 +52,21 @@ public final class CandidacyTies implements Ties {
 
   @Override
   public List<Map<String, Object>> export(String professionalId) {
+    @Nullable PoolRow row = pool.find(professionalId).orElse(null);
     List<Map<String, Object>> all = new ArrayList<>();
     for (Candidacy candidacy : store.ofProfessional(professionalId)) {
       Optional<Mission> mission = missions.find(candidacy.missionId());
       if (mission.isEmpty()) {
         continue;
       }
-      all.add(OwnCandidacies.item(candidacy, mission.get(), clock.instant()));
+      all.add(
+          OwnCandidacies.item(
+              new Situation(
+                  mission.get(),
+                  row,
+                  candidacy,
+                  clock.instant(),
+                  MissionView.today(mission.get(), clock))));
     }
     return all;
   }

@@ -16,11 +16,17 @@ import renfort.accounts.model.Account;
 import renfort.accounts.model.Role;
 import renfort.candidacies.model.Candidacy;
 import renfort.candidacies.model.Candidacy.Status;
+import renfort.candidacies.model.PushEnd;
+import renfort.candidacies.model.Situation;
+import renfort.candidacies.model.StateTable;
 import renfort.candidacies.model.StateTable.Decline;
 import renfort.environment.Environment;
 import renfort.missions.MissionStore;
+import renfort.missions.MissionView;
 import renfort.missions.model.Mission;
+import renfort.pool.PoolStore;
 import renfort.pool.model.Days;
+import renfort.pool.model.PoolRow;
 import renfort.storage.BadPlace;
 import renfort.web.ApiHandler;
 import renfort.web.Idempotency;
@@ -40,6 +46,7 @@ public final class OwnCandidacies extends ApiHandler {
   private final Callers callers;
   private final CandidacyStore store;
   private final MissionStore missions;
+  private final PoolStore pool;
   private final Candidacies candidacies;
   private final Idempotency idempotency;
   private final Clock clock;
@@ -53,6 +60,7 @@ public final class OwnCandidacies extends ApiHandler {
     this.callers = new Callers(environment);
     this.store = new CandidacyStore(environment);
     this.missions = new MissionStore(environment);
+    this.pool = new PoolStore(environment);
     this.candidacies = new Candidacies(environment);
     this.idempotency = new Idempotency(environment);
     this.clock = environment.clock();
@@ -81,11 +89,13 @@ public final class OwnCandidacies extends ApiHandler {
     List<Candidacy> page = left.subList(0, Math.min(left.size(), paging.limit()));
     Map<String, Mission> theirs =
         missions.findAll(page.stream().map(Candidacy::missionId).toList());
+    @Nullable PoolRow row = pool.find(account.accountId()).orElse(null);
     List<Object> items = new ArrayList<>();
     for (Candidacy candidacy : page) {
       @Nullable Mission mission = theirs.get(candidacy.missionId());
       if (mission != null) {
-        items.add(item(candidacy, mission, now));
+        items.add(
+            item(new Situation(mission, row, candidacy, now, MissionView.today(mission, clock))));
       }
     }
     return Response.ok(paging.page(items, left.size() > page.size() ? place(page) : null));
@@ -116,15 +126,22 @@ public final class OwnCandidacies extends ApiHandler {
   }
 
   /**
-   * A candidacy that an agency or an establishment did something about; not a contact that has run
-   * out.
+   * A candidacy that an agency or an establishment did something about, and a push that has ended;
+   * not a contact that has run out.
    */
   private static boolean isToldTo(Candidacy candidacy, Instant now) {
-    return candidacy.pushed() || candidacy.statusAt(now) != Status.TO_VERIFY;
+    return candidacy.pushed()
+        || candidacy.pushEnded() != null
+        || candidacy.statusAt(now) != Status.TO_VERIFY;
   }
 
-  /** A candidacy as its professional sees it. */
-  static Map<String, Object> item(Candidacy candidacy, Mission mission, Instant now) {
+  /** A candidacy as its professional sees it; a push that has ended reads so, swept or not. */
+  static Map<String, Object> item(Situation on) {
+    Candidacy candidacy = on.candidacy();
+    Mission mission = on.mission();
+    Instant now = on.now();
+    Optional<PushEnd> ended =
+        Optional.ofNullable(candidacy.pushEnded()).or(() -> StateTable.pushEnd(on));
     Map<String, Object> item = new LinkedHashMap<>();
     @Nullable Days engagement = candidacy.engagement();
     item.put("missionId", mission.missionId());
@@ -134,12 +151,24 @@ public final class OwnCandidacies extends ApiHandler {
         "start", (engagement == null ? mission.terms().start() : engagement.first()).toString());
     item.put("end", (engagement == null ? mission.terms().end() : engagement.last()).toString());
     item.put("status", candidacy.statusAt(now).name());
-    item.put("pushed", candidacy.pushed());
+    item.put("pushed", candidacy.pushed() && ended.isEmpty());
+    ended.ifPresent(end -> item.put("endedReason", reason(end)));
     @Nullable Instant until = candidacy.heldUntil();
     if (candidacy.holds(now) && until != null) {
       item.put("heldUntil", until.toString());
     }
     return item;
+  }
+
+  private static String reason(PushEnd end) {
+    return switch (end) {
+      case WITHDRAWN -> "Votre candidature n'est plus proposée à cet établissement.";
+      case NOT_MATCHING ->
+          "Votre fiche ou vos disponibilités ne correspondent plus à cette mission.";
+      case ENGAGED -> "Vous êtes affecté à une autre mission à ces dates.";
+      case FULL -> "Cette mission est pourvue.";
+      case CLOSED -> "Cette mission est annulée ou terminée.";
+    };
   }
 
   private Response decline(Account account, Request request) {

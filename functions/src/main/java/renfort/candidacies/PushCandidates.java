@@ -8,17 +8,15 @@ import renfort.accounts.model.Role;
 import renfort.candidacies.model.Outcome;
 import renfort.candidacies.model.StateTable.Decision;
 import renfort.environment.Environment;
-import renfort.establishments.RegionStore;
 import renfort.establishments.model.Mode;
 import renfort.missions.model.Mission;
 import renfort.web.Request;
 
 /**
- * {@code POST /api/missions/{id}/pushes}: an agency or the national level proposes people (R22,
- * R23).
+ * {@code POST /api/missions/{id}/pushes}: an agency proposes people of its region, the national
+ * level anybody (R22, R23).
  */
 public final class PushCandidates extends PeopleHandler {
-  private final RegionStore regions;
 
   public PushCandidates() {
     this(Environment.ofProcess());
@@ -26,7 +24,6 @@ public final class PushCandidates extends PeopleHandler {
 
   public PushCandidates(Environment environment) {
     super(environment);
-    this.regions = new RegionStore(environment);
   }
 
   @Override
@@ -36,12 +33,8 @@ public final class PushCandidates extends PeopleHandler {
 
   @Override
   Function<String, Outcome> action(Account account, Mission mission) {
-    boolean regional = account.role() == Role.AGENCY;
-    // under NATIONAL an agency pushes people of its region only (R22)
-    @Nullable String people =
-        regional && regions.find(mission.establishment().region()).mode() == Mode.NATIONAL
-            ? account.region()
-            : null;
+    boolean isAgency = account.role() == Role.AGENCY;
+    @Nullable String regionOfAgency = isAgency ? account.region() : null;
     AtomicBoolean told = new AtomicBoolean();
     return person -> {
       Decision decision =
@@ -49,8 +42,8 @@ public final class PushCandidates extends PeopleHandler {
               mission.missionId(),
               person,
               account.accountId(),
-              regional ? Mode.REGIONAL.name() : Mode.NATIONAL.name(),
-              people,
+              isAgency ? Mode.REGIONAL.name() : Mode.NATIONAL.name(),
+              regionOfAgency,
               !told.get());
       if (decision.changes()) {
         told.set(true);

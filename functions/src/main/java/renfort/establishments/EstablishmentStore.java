@@ -157,6 +157,37 @@ public final class EstablishmentStore {
                 last.text("sk").substring(REQUESTER.length())));
   }
 
+  /** Somebody who is approved to act for a FINESS number right now, if there is anybody. */
+  public Optional<Requester> approvedRequester(String finess) {
+    return database
+        .queryAll(
+            Find.in(
+                    table,
+                    null,
+                    "#finess = :finess AND begins_with(#sk, :requester)",
+                    Item.empty()
+                        .with("finess", finess)
+                        .with("requester", REQUESTER)
+                        .with("approved", RequesterStatus.APPROVED.name()))
+                .filtered("#status = :approved"))
+        .stream()
+        .findFirst()
+        .map(EstablishmentStore::readRequester);
+  }
+
+  /**
+   * Asks in a transaction that a requester be as they were read; label {@code requester} when they
+   * have changed or are gone.
+   */
+  public void check(Writes writes, Requester requester) {
+    writes.check(
+        "requester",
+        table,
+        key(requester.establishment().finess(), REQUESTER + requester.accountId()),
+        "#version = :before",
+        Item.empty().with("before", requester.version()));
+  }
+
   /**
    * Adds an establishment to a transaction, with its first approval (R8); label {@code
    * establishment} when it is there by then.

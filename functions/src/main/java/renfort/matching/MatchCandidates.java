@@ -64,7 +64,9 @@ public final class MatchCandidates extends ApiHandler {
     journal.page(
         seen.mission().missionId(), account.accountId(), CandidateSearch.ids(page.candidates()));
     Map<String, Object> body =
-        paging.page(page.candidates().stream().map(CandidateView::of).toList(), page.next());
+        paging.page(
+            page.candidates().stream().map(candidate -> view(candidate, account)).toList(),
+            page.next());
     if (page.candidates().stream().allMatch(Candidate::isClosed)) {
       List<Object> told = new ArrayList<>();
       for (NearMiss miss : page.nearMisses().told()) {
@@ -78,6 +80,15 @@ public final class MatchCandidates extends ApiHandler {
       }
     }
     return Response.ok(body);
+  }
+
+  /** A candidate; staff see as well whether they may push the person (R23). */
+  private static Map<String, Object> view(Candidate candidate, Account account) {
+    Map<String, Object> view = CandidateView.of(candidate);
+    if (account.role() != Role.REQUESTER) {
+      view.put("pushable", account.actsOnRegion(candidate.row().region()));
+    }
+    return view;
   }
 
   /**

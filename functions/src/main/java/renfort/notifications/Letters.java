@@ -89,14 +89,14 @@ final class Letters {
           AFFECTATION_RELEASED,
           MISSION_CANCELLED,
           CANDIDACY_SUBMITTED,
-          IDENTITY_REJECTED ->
+          CANDIDACY_WITHDRAWN ->
           data.person(required(mail.to(), "recipient")).stream()
               .filter(Letters::isReached)
               .toList();
-      // only the approved read the name of a candidate (R11)
-      case HOLD_REMINDER, CANDIDATE_DECLINED, CANDIDATE_UNAVAILABLE ->
+      // only the approved read the name of a candidate (R11), and may look at whom one pushed (R23)
+      case HOLD_REMINDER, CANDIDATE_DECLINED, CANDIDATE_UNAVAILABLE, CANDIDATES_PUSHED ->
           requesters(mail, Person::approved);
-      case CANDIDATE_ERASED, CANDIDATES_PUSHED -> requesters(mail, person -> true);
+      case CANDIDATE_ERASED -> requesters(mail, person -> true);
     };
   }
 
@@ -123,14 +123,18 @@ final class Letters {
     return switch (mail.template()) {
       case PROPOSAL_RECEIVED -> proposal(to, values);
       case ACTIVATION, PASSWORD_RESET -> link(mail, asked, to, values);
-      case ALREADY_REGISTERED, IDENTITY_REJECTED -> true;
+      case ALREADY_REGISTERED -> true;
       case OTHER_ROLE -> role(to, values);
       case DRAFTS_TO_CONFIRM, ESTABLISHMENT_APPROVED -> establishment(to, values);
       case HOLD_REMINDER -> mission(mail, values) && candidate(mail, values) && until(mail, values);
       case CANDIDATE_DECLINED, CANDIDATE_UNAVAILABLE ->
           mission(mail, values) && candidate(mail, values);
       case CANDIDATE_ERASED -> mission(mail, values);
-      case AFFECTATION, AFFECTATION_RELEASED, MISSION_CANCELLED, CANDIDATES_PUSHED ->
+      case AFFECTATION,
+          AFFECTATION_RELEASED,
+          MISSION_CANCELLED,
+          CANDIDATES_PUSHED,
+          CANDIDACY_WITHDRAWN ->
           mission(mail, values) && contact(mail, values);
       case CANDIDACY_SUBMITTED -> mission(mail, values) && level(mail, values);
     };

@@ -361,7 +361,10 @@ final class LettersTest {
     data.approved.add(FixedMailData.REQUESTER);
 
     assertEquals(List.of("claire@exemple.fr"), write(mail(MailTemplate.HOLD_REMINDER)).to());
-    assertEquals(List.of("s@exemple.fr"), write(mail(MailTemplate.CANDIDATES_PUSHED)).to());
+    assertEquals(
+        List.of("claire@exemple.fr"),
+        write(mail(MailTemplate.CANDIDATES_PUSHED)).to(),
+        "nor is told of people whom they may not see");
 
     data.approved.clear();
     assertEquals(Optional.empty(), compose(mail(MailTemplate.CANDIDATE_DECLINED)));
@@ -379,17 +382,16 @@ final class LettersTest {
   /** A mail as the rooms post it. */
   private static Mail mail(MailTemplate template) {
     return switch (template) {
-      case PROPOSAL_RECEIVED,
-          ACTIVATION,
-          PASSWORD_RESET,
-          ALREADY_REGISTERED,
-          OTHER_ROLE,
-          IDENTITY_REJECTED ->
+      case PROPOSAL_RECEIVED, ACTIVATION, PASSWORD_RESET, ALREADY_REGISTERED, OTHER_ROLE ->
           Mail.to("professional", template);
       case DRAFTS_TO_CONFIRM, ESTABLISHMENT_APPROVED -> Mail.to("requester", template);
       case HOLD_REMINDER, CANDIDATE_DECLINED, CANDIDATE_UNAVAILABLE, CANDIDATE_ERASED ->
           Mail.toRequesterOf("mission", template).about("mission", "anne");
-      case AFFECTATION, AFFECTATION_RELEASED, MISSION_CANCELLED, CANDIDACY_SUBMITTED ->
+      case AFFECTATION,
+          AFFECTATION_RELEASED,
+          MISSION_CANCELLED,
+          CANDIDACY_SUBMITTED,
+          CANDIDACY_WITHDRAWN ->
           Mail.to("professional", template).about("mission", "anne").by("requester");
       case CANDIDATES_PUSHED -> Mail.toRequesterOf("mission", template).by("agency");
     };

@@ -49,10 +49,7 @@ class ReferenceHandlersTest {
 
   private static Environment environment() {
     return new Environment(
-        Map.of("ORIGIN_SECRETS", "open"),
-        Clock.systemUTC(),
-        Ids.random(),
-        Clients.ofDefaultChain());
+        Map.of("ORIGIN_SECRETS", ""), Clock.systemUTC(), Ids.random(), Clients.ofDefaultChain());
   }
 
   private static Answer communes(String postalCode) throws IOException {

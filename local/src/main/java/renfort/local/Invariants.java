@@ -62,6 +62,8 @@ public final class Invariants {
           Action.RELEASED,
           Action.DECLINED,
           Action.PUSHED,
+          Action.PUSH_WITHDRAWN,
+          Action.PUSH_ENDED,
           Action.HOLD_FREED,
           Action.HOLD_EXPIRED);
 

@@ -24,6 +24,8 @@ import renfort.World.Volunteer;
 import renfort.accounts.model.Establishment;
 import renfort.candidacies.Candidacies.Contacted;
 import renfort.environment.Environment;
+import renfort.establishments.EstablishmentStore;
+import renfort.establishments.model.RequesterStatus;
 import renfort.local.Api;
 import renfort.local.Api.Answer;
 import renfort.local.Invariants;
@@ -49,6 +51,7 @@ class StormTest {
   private Environment environment;
   private MissionStore missions;
   private PoolStore pool;
+  private EstablishmentStore establishments;
   private Invariants invariants;
 
   @BeforeEach
@@ -58,6 +61,7 @@ class StormTest {
     environment = Invariants.environment(local);
     missions = new MissionStore(environment);
     pool = new PoolStore(environment);
+    establishments = new EstablishmentStore(environment);
     invariants = new Invariants(environment);
   }
 
@@ -155,6 +159,7 @@ class StormTest {
       assertTrue(conflicts.hits() > 0, "conflicts were met");
     }
     storm.forEach(mission -> use.releaseAll(mission.missionId()));
+    people.forEach(use::endPushesOf);
     assertEquals(List.of(), invariants.broken(people, ids(storm)));
     assertTrue(
         storm.stream()
@@ -231,19 +236,13 @@ class StormTest {
   }
 
   private Mission mission(int index, int count) {
+    Establishment establishment =
+        new Establishment(
+            "T%08d".formatted(index), "CH", "1 rue", "35000", "Rennes", "53", "35", 48.11, -1.68);
     Mission mission =
         Mission.submitted(
             environment.ids().next(),
-            new Establishment(
-                "T%08d".formatted(index),
-                "CH",
-                "1 rue",
-                "35000",
-                "Rennes",
-                "53",
-                "35",
-                48.11,
-                -1.68),
+            establishment,
             "requester",
             new Terms(
                 world.today().plusDays(30L + 2L * (index % 3)),
@@ -259,6 +258,19 @@ class StormTest {
             platform.clock().instant());
     Writes writes = new Writes();
     missions.create(writes, mission);
+    if (establishments.approvedRequester(establishment.finess()).isEmpty()) {
+      establishments.save(
+          writes,
+          new renfort.establishments.model.Requester(
+              "requester",
+              "storm@exemple.org",
+              "Le Goff",
+              "Anne",
+              RequesterStatus.APPROVED,
+              establishment,
+              platform.clock().instant(),
+              0));
+    }
     Database.of(environment).commit(writes);
     return missions.find(mission.missionId()).orElseThrow();
   }

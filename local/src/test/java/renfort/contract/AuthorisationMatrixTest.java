@@ -46,8 +46,6 @@ class AuthorisationMatrixTest {
     MISSION,
     /** Somebody proposed for that mission. */
     CANDIDATE,
-    /** Somebody of the region whom the scene's establishment holds. */
-    HELD_PERSON,
     /** The region of the scene. */
     REGION,
     /** The scene's establishment. */
@@ -67,7 +65,6 @@ class AuthorisationMatrixTest {
           Map.entry("setOwnAvailability", What.ONESELF),
           Map.entry("listOwnCandidacies", What.ONESELF),
           Map.entry("declineCandidacy", What.OWN_CANDIDACY),
-          Map.entry("checkIdentity", What.HELD_PERSON),
           Map.entry("requestPasswordLink", What.NOTHING),
           Map.entry("setPassword", What.NOTHING),
           Map.entry("openSession", What.NOTHING),
@@ -91,6 +88,7 @@ class AuthorisationMatrixTest {
           Map.entry("refuseCandidates", What.MISSION),
           Map.entry("releaseCandidates", What.MISSION),
           Map.entry("pushCandidates", What.MISSION),
+          Map.entry("withdrawPushes", What.MISSION),
           Map.entry("setMissionPriority", What.MISSION),
           Map.entry("listRegionMissions", What.REGION),
           Map.entry("listRegionProfessionals", What.REGION),
@@ -127,8 +125,7 @@ class AuthorisationMatrixTest {
       return switch (object) {
         case NOTHING, ONESELF, ONESELF_FOR_GOOD -> true;
         case OWN_CANDIDACY -> this == PROFESSIONAL;
-        case MISSION, CANDIDATE, HELD_PERSON ->
-            this == APPROVED || this == AGENCY || this == NATIONAL;
+        case MISSION, CANDIDATE -> this == APPROVED || this == AGENCY || this == NATIONAL;
         case REGION, ESTABLISHMENT -> this == AGENCY || this == NATIONAL;
       };
     }
@@ -248,14 +245,9 @@ class AuthorisationMatrixTest {
       }
       String mission = scene.approved.submit(scene.world.terms());
       String person =
-          object == What.CANDIDATE || object == What.HELD_PERSON
-              ? scene.world.volunteer().id()
-              : scene.volunteer.id();
+          object == What.CANDIDATE ? scene.world.volunteer().id() : scene.volunteer.id();
       if (object == What.OWN_CANDIDACY) {
         assertEquals("PUSHED", World.outcome(scene.agency, "pushes", mission, person));
-      }
-      if (object == What.HELD_PERSON) {
-        scene.approved.contact(mission, person).expect(200);
       }
       Api as = object == What.ONESELF_FOR_GOOD ? caller.again(scene) : caller.of(scene);
       Answer answer = scene.call(as, operation, scene.path(operation, mission, person), person);

@@ -447,8 +447,7 @@ class BadInputTest {
   /** A request that would be served, and change something if it is one that changes. */
   private Prepared prepared(Operation operation) {
     String mission =
-        operation.path().contains("missions/{id}")
-                || Set.of("declineCandidacy", "checkIdentity").contains(operation.id())
+        operation.path().contains("missions/{id}") || operation.id().equals("declineCandidacy")
             ? scene.approved.submit(scene.world.terms())
             : "";
     String person =
@@ -458,18 +457,18 @@ class BadInputTest {
                     "refuseCandidates",
                     "releaseCandidates",
                     "pushCandidates",
-                    "checkIdentity")
+                    "withdrawPushes")
                 .contains(operation.id())
             ? scene.world.volunteer().id()
             : scene.volunteer.id();
-    if (Set.of("affectCandidates", "refuseCandidates", "releaseCandidates", "checkIdentity")
+    if (Set.of("affectCandidates", "refuseCandidates", "releaseCandidates")
         .contains(operation.id())) {
       scene.approved.contact(mission, person).expect(200);
     }
     if (operation.id().equals("releaseCandidates")) {
       assertEquals("AFFECTED", scene.approved.affect(mission, person));
     }
-    if (operation.id().equals("declineCandidacy")) {
+    if (Set.of("declineCandidacy", "withdrawPushes").contains(operation.id())) {
       assertEquals("PUSHED", World.outcome(scene.agency, "pushes", mission, person));
     }
     String path = scene.path(operation, mission, person);

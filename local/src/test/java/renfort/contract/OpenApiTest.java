@@ -194,13 +194,15 @@ class OpenApiTest {
             agency.post(
                 path + "/pushes",
                 Map.of("professionalIds", List.of(volunteer.id(), third.id(), "nobody")))));
+    assertEquals(
+        List.of("WITHDRAWN", "NOT_PUSHED", "UNKNOWN"),
+        outcomes(
+            agency.post(
+                path + "/push-withdrawals",
+                Map.of("professionalIds", List.of(third.id(), second.id(), "nobody")))));
     requester.contact(mission, volunteer.id()).expect(200);
     requester.contact(mission, second.id()).expect(200);
     requester.contact(mission, "zzzzzzzzzzzzzzzzzzzz").expect(404);
-    String check = "/api/professionals/" + second.id() + "/identity-check";
-    requester.api().post(check, Map.of("result", "REJECTED")).expect(204);
-    requester.api().get("/api/missions/" + mission + "/candidates/" + second.id()).expect(200);
-    requester.api().post(check, Map.of("result", "MAYBE")).expect(422);
     professional.get("/api/professionals/me/candidacies").expect(200);
     String other = requester.submit(world.terms());
     assertEquals("held", requester.contact(other, volunteer.id()).expect(409).problemType());
@@ -339,6 +341,9 @@ class OpenApiTest {
     assertEquals(
         List.of("UNKNOWN", "UNKNOWN"),
         outcomes(agency.post(path + "/pushes", example("pushCandidates"))));
+    assertEquals(
+        List.of("UNKNOWN", "UNKNOWN"),
+        outcomes(agency.post(path + "/push-withdrawals", example("withdrawPushes"))));
     agency.put(path + "/priority", example("setMissionPriority")).expect(200);
     agency.put("/api/establishments/350000014/limits", example("setLimits")).expect(200);
     agency.put("/api/regions/53/regulation", example("setRegulation")).expect(200);

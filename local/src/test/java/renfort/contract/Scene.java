@@ -52,7 +52,6 @@ final class Scene {
   String path(Operation operation, String mission, String person) {
     return operation
         .path()
-        .replace("/professionals/{id}", "/professionals/" + person)
         .replace("{id}", mission)
         .replace("{missionId}", mission)
         .replace("{professionalId}", person)
@@ -97,9 +96,12 @@ final class Scene {
       case "createMissions" -> Map.of("missions", List.of(world.terms()));
       case "updateMission" -> world.terms("count", 2);
       case "setMissionStatus" -> Map.of("status", "FILLED");
-      case "affectCandidates", "refuseCandidates", "releaseCandidates", "pushCandidates" ->
+      case "affectCandidates",
+          "refuseCandidates",
+          "releaseCandidates",
+          "pushCandidates",
+          "withdrawPushes" ->
           Map.of("professionalIds", List.of(person));
-      case "checkIdentity" -> Map.of("result", "VERIFIED");
       case "setMissionPriority" -> Map.of("priority", 2);
       case "setRegulation" -> Map.of("mode", "DIRECT");
       case "setApproval" -> Map.of("approved", true, "emails", List.of(approved.email()));

@@ -96,7 +96,7 @@ class TemplateTest {
     assertTrue(template.routes().size() > 30);
     assertTrue(template.routes().stream().allMatch(route -> route.path().startsWith("/api/")));
     assertEquals(
-        Set.of("SendMail", "ReleaseCandidates", "FinishErasure"),
+        Set.of("SendMail", "ReleaseCandidates", "FinishErasure", "EndPushes"),
         template.streams().stream()
             .map(Template.StreamMapping::functionId)
             .collect(Collectors.toSet()));

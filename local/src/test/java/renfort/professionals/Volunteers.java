@@ -225,6 +225,7 @@ public final class Volunteers {
             "Professionals",
             "Missions",
             "Candidacies",
+            "Establishments",
             "Regions",
             "Journal",
             "Outbox",

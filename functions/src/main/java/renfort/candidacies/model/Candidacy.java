@@ -18,6 +18,7 @@ import renfort.pool.model.Days;
  * @param reminded whether the requester was reminded of this hold
  * @param slot which slot of the establishment the hold takes (R16); null without a hold, and of
  *     holds from before there were slots
+ * @param pushEnded why the last push ended, or null when there is none, or it led to more
  * @param changedAt when it last changed
  * @param version grows with each change; 0 for one that is not stored yet
  */
@@ -31,6 +32,7 @@ public record Candidacy(
     @Nullable Days engagement,
     boolean reminded,
     @Nullable Integer slot,
+    @Nullable PushEnd pushEnded,
     Instant changedAt,
     long version) {
 
@@ -51,7 +53,18 @@ public record Candidacy(
   /** The candidacy of somebody of whom the mission knows nothing yet. */
   public static Candidacy none(String missionId, String professionalId, Instant now) {
     return new Candidacy(
-        missionId, professionalId, Status.TO_VERIFY, false, null, false, null, false, null, now, 0);
+        missionId,
+        professionalId,
+        Status.TO_VERIFY,
+        false,
+        null,
+        false,
+        null,
+        false,
+        null,
+        null,
+        now,
+        0);
   }
 
   /** Whether it is stored. */
@@ -76,42 +89,47 @@ public record Candidacy(
 
   /** Contacted, in a slot of the establishment (R16). */
   public Candidacy contactedUntil(Instant until, int newSlot, Instant now) {
-    return with(Status.CONTACTED, pushed, until, true, null, false, newSlot, now);
+    return with(Status.CONTACTED, pushed, until, true, null, false, newSlot, null, now);
   }
 
   /** Affected for some days (R18). */
   public Candidacy affected(Days days, Instant now) {
-    return with(Status.AFFECTED, pushed, null, true, days, false, null, now);
+    return with(Status.AFFECTED, pushed, null, true, days, false, null, null, now);
   }
 
   /** Refused by the establishment (R19). */
   public Candidacy refused(Instant now) {
-    return with(Status.REFUSED, false, null, true, null, false, null, now);
+    return with(Status.REFUSED, false, null, true, null, false, null, null, now);
   }
 
   /** Declined by the professional (R21). */
   public Candidacy declined(Instant now) {
-    return with(Status.DECLINED, false, null, contacted, null, false, null, now);
+    return with(Status.DECLINED, false, null, contacted, null, false, null, null, now);
   }
 
   /** Proposed by an agency (R23); somebody refused may be proposed again. */
   public Candidacy pushed(Instant now) {
-    return with(Status.TO_VERIFY, true, null, contacted, null, false, null, now);
+    return with(Status.TO_VERIFY, true, null, contacted, null, false, null, null, now);
+  }
+
+  /** No longer proposed (R23); the end of a hold that is over stays to be told. */
+  public Candidacy pushEnded(PushEnd end, Instant now) {
+    return with(Status.TO_VERIFY, false, heldUntil, contacted, null, false, null, end, now);
   }
 
   /** Free again without anybody's fault: released, unavailable, mission filled or cancelled. */
   public Candidacy freed(Instant now) {
-    return with(Status.TO_VERIFY, pushed, null, contacted, null, false, null, now);
+    return with(Status.TO_VERIFY, pushed, null, contacted, null, false, null, pushEnded, now);
   }
 
   /** Its hold is over; the end is kept, so that « délai dépassé » can be told. */
   public Candidacy lapsed(Instant now) {
-    return with(Status.TO_VERIFY, pushed, heldUntil, contacted, null, false, null, now);
+    return with(Status.TO_VERIFY, pushed, heldUntil, contacted, null, false, null, pushEnded, now);
   }
 
   /** The requester was reminded of the hold. */
   public Candidacy nowReminded() {
-    return with(status, pushed, heldUntil, contacted, engagement, true, slot, changedAt);
+    return with(status, pushed, heldUntil, contacted, engagement, true, slot, pushEnded, changedAt);
   }
 
   private Candidacy with(
@@ -122,6 +140,7 @@ public record Candidacy(
       @Nullable Days newEngagement,
       boolean newReminded,
       @Nullable Integer newSlot,
+      @Nullable PushEnd newPushEnded,
       Instant now) {
     return new Candidacy(
         missionId,
@@ -133,6 +152,7 @@ public record Candidacy(
         newEngagement,
         newReminded,
         newSlot,
+        newPushEnded,
         now,
         version);
   }

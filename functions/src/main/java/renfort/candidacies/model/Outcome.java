@@ -6,6 +6,8 @@ public enum Outcome {
   REFUSED,
   RELEASED,
   PUSHED,
+  /** A push was taken back (R23). */
+  WITHDRAWN,
   /** Only somebody contacted can be affected or refused (R17). */
   NOT_CONTACTED,
   /** The hold is over (R17). */
@@ -17,6 +19,12 @@ public enum Outcome {
   /** Does not match, or has no covering free period any more (R17, R23). */
   NOT_MATCHING,
   NOT_AFFECTED,
+  /** There is no push to take back; who is contacted already stays so (R23). */
+  NOT_PUSHED,
+  /** An agency pushes people of its own region only (R23). */
+  OTHER_REGION,
+  /** Nobody is approved to receive a push to this mission (R23). */
+  NO_REQUESTER,
   DECLINED,
   /** No such person. */
   UNKNOWN,

@@ -160,12 +160,20 @@ public final class StateTable {
   /**
    * Pushing (R22, R23).
    *
-   * @param regionOfAgency the agency's region when it may push people of its region only, or null
+   * @param regionOfAgency the region of an agency, whose people alone it may push; null for the
+   *     national level
+   * @param isReceived whether somebody of the mission's establishment is approved to receive it
    */
-  public static Decision push(Situation on, @Nullable String regionOfAgency) {
+  public static Decision push(Situation on, @Nullable String regionOfAgency, boolean isReceived) {
     PoolRow row = on.row();
     if (row == null) {
       return new Decision(Outcome.UNKNOWN, false);
+    }
+    if (regionOfAgency != null && !regionOfAgency.equals(row.region())) {
+      return new Decision(Outcome.OTHER_REGION, false);
+    }
+    if (!isReceived) {
+      return new Decision(Outcome.NO_REQUESTER, false);
     }
     switch (on.candidacy().statusAt(on.now())) {
       case CONTACTED -> {
@@ -179,7 +187,7 @@ public final class StateTable {
       }
       case TO_VERIFY, REFUSED -> {}
     }
-    if (on.candidacy().pushed()) {
+    if (on.candidacy().pushed() && pushEnd(on).isEmpty()) {
       return new Decision(Outcome.PUSHED, false);
     }
     if (on.mission().status() == Mission.Status.FILLED) {
@@ -191,10 +199,50 @@ public final class StateTable {
     if (row.liveHold(on.now()).isPresent()) {
       return new Decision(Outcome.HELD, false);
     }
-    boolean ofRegion = regionOfAgency == null || regionOfAgency.equals(row.region());
-    return ofRegion && on.mission().criteria(on.today()).match(row)
+    return on.mission().criteria(on.today()).match(row)
         ? new Decision(Outcome.PUSHED, true)
         : new Decision(Outcome.NOT_MATCHING, false);
+  }
+
+  /** Taking a push back, which can be done until the person is contacted (R23). */
+  public static Decision withdraw(Situation on) {
+    if (on.row() == null) {
+      return new Decision(Outcome.UNKNOWN, false);
+    }
+    return isProposed(on)
+        ? new Decision(Outcome.WITHDRAWN, true)
+        : new Decision(Outcome.NOT_PUSHED, false);
+  }
+
+  /**
+   * Why a push that is stored has ended by itself; nothing while it lasts, when there is none, or
+   * when it led to a contact or more (R23).
+   */
+  public static Optional<PushEnd> pushEnd(Situation on) {
+    PoolRow row = on.row();
+    if (row == null || !isProposed(on)) {
+      return Optional.empty();
+    }
+    return switch (on.mission().statusOn(on.today())) {
+      case DRAFT, CANCELLED, ENDED -> Optional.of(PushEnd.CLOSED);
+      case FILLED -> Optional.of(PushEnd.FULL);
+      case OPEN -> {
+        Criteria criteria = on.mission().criteria(on.today());
+        if (criteria.match(row)) {
+          yield Optional.empty();
+        }
+        Days days = new Days(criteria.start(), criteria.end());
+        yield Optional.of(
+            row.availability().engagements().stream().anyMatch(days::meets)
+                ? PushEnd.ENGAGED
+                : PushEnd.NOT_MATCHING);
+      }
+    };
+  }
+
+  /** Whether an agency proposes them, and nothing has come of it yet. */
+  private static boolean isProposed(Situation on) {
+    return on.candidacy().pushed() && on.candidacy().statusAt(on.now()) == Status.TO_VERIFY;
   }
 
   /** What a professional's decline would do (R21). */

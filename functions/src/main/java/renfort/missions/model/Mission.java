@@ -217,7 +217,7 @@ public record Mission(
         filled + 1,
         pushed,
         less.holds(),
-        toRelease || (full && !less.holds().isEmpty()));
+        toRelease || (full && less.hasPeopleToFree()));
   }
 
   /**
@@ -245,19 +245,24 @@ public record Mission(
     return with(Status.OPEN, false, filled, pushed, holds, false);
   }
 
-  /** Set POURVUE by hand: people affected stay, holds are to be freed (R20). */
+  /** Set POURVUE by hand: people affected stay, holds are to be freed, pushes to end (R20, R23). */
   public Mission filledByHand() {
-    return with(Status.FILLED, true, filled, pushed, holds, !holds.isEmpty());
+    return with(Status.FILLED, true, filled, pushed, holds, hasPeopleToFree());
   }
 
-  /** Cancelled: holds are to be freed, and people affected whose days are not over (R20). */
+  /** Cancelled: as above, and people affected whose days are not over are to be freed (R20). */
   public Mission cancelled() {
-    return with(Status.CANCELLED, byHand, filled, pushed, holds, !holds.isEmpty() || filled > 0);
+    return with(Status.CANCELLED, byHand, filled, pushed, holds, hasPeopleToFree() || filled > 0);
   }
 
-  /** Ended: holds are to be freed, people affected stay (R20). */
+  /** Ended: holds are to be freed, pushes to end, people affected stay (R20, R23). */
   public Mission ended() {
-    return with(Status.ENDED, byHand, filled, pushed, holds, !holds.isEmpty());
+    return with(Status.ENDED, byHand, filled, pushed, holds, hasPeopleToFree());
+  }
+
+  /** Whether there may be somebody whom it holds, or who is proposed for it. */
+  private boolean hasPeopleToFree() {
+    return !holds.isEmpty() || pushed > 0;
   }
 
   /** With nothing left to free. */
@@ -265,7 +270,7 @@ public record Mission(
     return with(status, byHand, filled, pushed, holds, false);
   }
 
-  /** With other terms (R10). */
+  /** With other terms (R10); the pushes of people who no longer match are to end (R23). */
   public Mission edited(Terms newTerms) {
     return new Mission(
         missionId,
@@ -278,7 +283,7 @@ public record Mission(
         pushed,
         holds,
         priority,
-        toRelease,
+        toRelease || pushed > 0,
         createdAt,
         version);
   }

@@ -73,8 +73,8 @@ public enum MailTemplate {
    */
   CANDIDACY_SUBMITTED,
   /**
-   * To the account of a professional whose identity document was rejected and deleted: another one
-   * is to be uploaded (R28).
+   * To the account of a professional: « Votre candidature n'est plus proposée » (R23). Mission,
+   * actor.
    */
-  IDENTITY_REJECTED
+  CANDIDACY_WITHDRAWN
 }

@@ -55,6 +55,13 @@ class StateTableTest {
     return switch (state) {
       case "TO_VERIFY" -> on(OPEN, row, none);
       case "PUSHED" -> on(OPEN, row, stored(none.pushed(NOW)));
+      case "PUSHED_CONTACTED" ->
+          on(
+              OPEN.holding(PERSON, LATER),
+              row.held(new Hold(MISSION, LATER)),
+              stored(none.pushed(NOW).contactedUntil(LATER, 0, NOW)));
+      case "PUSHED_OVER" -> on(OPEN, row, stored(none.pushed(NOW).contactedUntil(NOW, 0, NOW)));
+      case "WITHDRAWN" -> on(OPEN, row, stored(none.pushed(NOW).pushEnded(PushEnd.WITHDRAWN, NOW)));
       case "CONTACTED" ->
           on(OPEN.holding(PERSON, LATER), row.held(new Hold(MISSION, LATER)), stored(contacted));
       case "OVER" -> on(OPEN, row, stored(none.contactedUntil(NOW, 0, NOW)));
@@ -90,24 +97,30 @@ class StateTableTest {
         candidacy.engagement(),
         candidacy.reminded(),
         candidacy.slot(),
+        candidacy.pushEnded(),
         candidacy.changedAt(),
         1);
   }
 
   @ParameterizedTest(
-      name = "{0}: contact {1}, affect {2}, refuse {3}, push {4}, release {5}, decline {6}")
+      name =
+          "{0}: contact {1}, affect {2}, refuse {3}, push {4}, withdraw {5}, release {6}, decline"
+              + " {7}")
   @CsvSource({
-    "TO_VERIFY, TAKE,     NOT_CONTACTED, NOT_CONTACTED, PUSHED!,      NOT_AFFECTED, NOTHING",
-    "PUSHED,    TAKE,     NOT_CONTACTED, NOT_CONTACTED, PUSHED,       NOT_AFFECTED, PUSH",
-    "CONTACTED, SAME,     AFFECTED!,     REFUSED!,      HELD,         NOT_AFFECTED, CONTACT",
-    "OVER,      TAKE,     EXPIRED,       EXPIRED,       PUSHED!,      NOT_AFFECTED, NOTHING",
-    "SWEPT,     TAKE,     EXPIRED,       EXPIRED,       PUSHED!,      NOT_AFFECTED, NOTHING",
-    "AFFECTED,  AFFECTED, AFFECTED,      NOT_CONTACTED, NOT_MATCHING, RELEASED!,    AFFECTATION",
-    "REFUSED,   TAKE,     NOT_CONTACTED, REFUSED,       PUSHED!,      NOT_AFFECTED, OVER",
-    "DECLINED,  DECLINED, NOT_CONTACTED, NOT_CONTACTED, DECLINED,     NOT_AFFECTED, SAME",
-    "ELSEWHERE, HELD,     NOT_CONTACTED, NOT_CONTACTED, HELD,         NOT_AFFECTED, NOTHING",
-    "LATE_CLOCK, HELD,    EXPIRED,       EXPIRED,       HELD,         NOT_AFFECTED, CONTACT",
-    "ERASED,    UNKNOWN,  UNKNOWN,       UNKNOWN,       UNKNOWN,      UNKNOWN,      NOTHING",
+    "TO_VERIFY, TAKE, NOT_CONTACTED, NOT_CONTACTED, PUSHED!, NOT_PUSHED, NOT_AFFECTED, NOTHING",
+    "PUSHED, TAKE, NOT_CONTACTED, NOT_CONTACTED, PUSHED, WITHDRAWN!, NOT_AFFECTED, PUSH",
+    "CONTACTED, SAME, AFFECTED!, REFUSED!, HELD, NOT_PUSHED, NOT_AFFECTED, CONTACT",
+    "PUSHED_CONTACTED, SAME, AFFECTED!, REFUSED!, HELD, NOT_PUSHED, NOT_AFFECTED, CONTACT",
+    "PUSHED_OVER, TAKE, EXPIRED, EXPIRED, PUSHED, WITHDRAWN!, NOT_AFFECTED, PUSH",
+    "WITHDRAWN, TAKE, NOT_CONTACTED, NOT_CONTACTED, PUSHED!, NOT_PUSHED, NOT_AFFECTED, NOTHING",
+    "OVER, TAKE, EXPIRED, EXPIRED, PUSHED!, NOT_PUSHED, NOT_AFFECTED, NOTHING",
+    "SWEPT, TAKE, EXPIRED, EXPIRED, PUSHED!, NOT_PUSHED, NOT_AFFECTED, NOTHING",
+    "AFFECTED, AFFECTED, AFFECTED, NOT_CONTACTED, NOT_MATCHING, NOT_PUSHED, RELEASED!, AFFECTATION",
+    "REFUSED, TAKE, NOT_CONTACTED, REFUSED, PUSHED!, NOT_PUSHED, NOT_AFFECTED, OVER",
+    "DECLINED, DECLINED, NOT_CONTACTED, NOT_CONTACTED, DECLINED, NOT_PUSHED, NOT_AFFECTED, SAME",
+    "ELSEWHERE, HELD, NOT_CONTACTED, NOT_CONTACTED, HELD, NOT_PUSHED, NOT_AFFECTED, NOTHING",
+    "LATE_CLOCK, HELD, EXPIRED, EXPIRED, HELD, NOT_PUSHED, NOT_AFFECTED, CONTACT",
+    "ERASED, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, NOTHING",
   })
   void eachActionOnEachState(
       String state,
@@ -115,15 +128,60 @@ class StateTableTest {
       String affect,
       String refuse,
       String push,
+      String withdraw,
       String release,
       String decline) {
     Situation on = in(state);
     assertEquals(contact, word(StateTable.contact(on, null, false, HOLD)));
     assertEquals(affect, word(StateTable.affect(on)));
     assertEquals(refuse, word(StateTable.refuse(on)));
-    assertEquals(push, word(StateTable.push(on, null)));
+    assertEquals(push, word(StateTable.push(on, null, true)));
+    assertEquals(withdraw, word(StateTable.withdraw(on)));
     assertEquals(release, word(StateTable.release(on)));
     assertEquals(decline, StateTable.decline(on).name());
+  }
+
+  @ParameterizedTest(name = "R23: a push of {0} to a mission {1}, of somebody {2}: {3}")
+  @CsvSource({
+    "PUSHED, OPEN, FREE, LASTS",
+    "PUSHED, OPEN, ENGAGED, ENGAGED",
+    "PUSHED, OPEN, ENGAGED_LATER, LASTS",
+    "PUSHED, OPEN, UNAVAILABLE, NOT_MATCHING",
+    "PUSHED, OPEN, GONE, LASTS",
+    "PUSHED, FILLED, FREE, FULL",
+    "PUSHED, CANCELLED, FREE, CLOSED",
+    "PUSHED, OVER, FREE, CLOSED",
+    "PUSHED_OVER, OPEN, UNAVAILABLE, NOT_MATCHING",
+    "PUSHED_CONTACTED, OPEN, UNAVAILABLE, LASTS",
+    "PUSHED_CONTACTED, CANCELLED, FREE, LASTS",
+    "AFFECTED, CANCELLED, FREE, LASTS",
+    "TO_VERIFY, FILLED, FREE, LASTS",
+    "WITHDRAWN, FILLED, FREE, LASTS",
+    "DECLINED, FILLED, FREE, LASTS",
+  })
+  void r23_aPushEndsByItself(String state, String mission, String person, String end) {
+    Situation on = in(state);
+    // from its last day on: who can begin is still proposed
+    Days later = new Days(Rows.DAY.plusDays(4), Rows.DAY.plusDays(9));
+    PoolRow free = Objects.requireNonNull(on.row());
+    Situation changed =
+        new Situation(
+            switch (mission) {
+              case "FILLED" -> on.mission().filledByHand();
+              case "CANCELLED" -> on.mission().cancelled();
+              default -> on.mission();
+            },
+            switch (person) {
+              case "ENGAGED" -> free.with(free.availability().engaged(new Days(TODAY, Rows.DAY)));
+              case "ENGAGED_LATER" -> free.with(free.availability().engaged(later));
+              case "UNAVAILABLE" -> free.turned(false);
+              case "GONE" -> null;
+              default -> free;
+            },
+            on.candidacy(),
+            NOW,
+            mission.equals("OVER") ? Rows.DAY.plusDays(5) : TODAY);
+    assertEquals(end, StateTable.pushEnd(changed).map(PushEnd::name).orElse("LASTS"));
   }
 
   private static String word(Contact contact) {
@@ -261,31 +319,57 @@ class StateTableTest {
   }
 
   @Test
-  void r22_anAgencyPushesPeopleOfItsRegionOnlyUnderNational() {
-    Situation cancelled = in("TO_VERIFY");
-    assertEquals(
-        "NOT_MATCHING",
-        word(
-            StateTable.push(
-                on(cancelled.mission().cancelled(), cancelled.row(), cancelled.candidacy()),
-                null)));
-    assertEquals("PUSHED!", word(StateTable.push(in("TO_VERIFY"), "52")));
-    assertEquals("NOT_MATCHING", word(StateTable.push(in("TO_VERIFY"), "11")));
+  void r23_anAgencyPushesPeopleOfItsOwnRegionOnlyWhateverTheirState() {
+    assertEquals("PUSHED!", word(StateTable.push(in("TO_VERIFY"), "52", true)));
+    for (String state : List.of("TO_VERIFY", "PUSHED", "CONTACTED", "DECLINED")) {
+      assertEquals("OTHER_REGION", word(StateTable.push(in(state), "11", true)), state);
+    }
+    assertEquals("UNKNOWN", word(StateTable.push(in("ERASED"), "11", true)));
+  }
+
+  @Test
+  void r23_nobodyIsPushedWhereNobodyIsApprovedToReceiveIt() {
+    for (String state : List.of("TO_VERIFY", "PUSHED", "CONTACTED", "DECLINED")) {
+      assertEquals("NO_REQUESTER", word(StateTable.push(in(state), null, false)), state);
+    }
+    assertEquals("OTHER_REGION", word(StateTable.push(in("TO_VERIFY"), "11", false)));
   }
 
   @Test
   void r23_engagedOrNotMatchingPeopleAreNotPushed() {
-    Situation on = in("TO_VERIFY");
-    PoolRow engaged =
-        Rows.nurse(PERSON)
-            .with(Rows.nurse(PERSON).availability().engaged(new Days(Rows.DAY, Rows.DAY)));
-    assertEquals(
-        "NOT_MATCHING", word(StateTable.push(on(on.mission(), engaged, on.candidacy()), null)));
-    assertEquals(
-        "NOT_MATCHING",
-        word(
-            StateTable.push(
-                on(on.mission(), Rows.nurse(PERSON).turned(false), on.candidacy()), null)));
+    PoolRow row = Rows.nurse(PERSON);
+    PoolRow engaged = row.with(row.availability().engaged(new Days(Rows.DAY, Rows.DAY)));
+    // pushed or not: a push that has ended, and is not yet stored as ended, is no push
+    for (String state : List.of("TO_VERIFY", "PUSHED")) {
+      Situation on = in(state);
+      for (PoolRow changed : List.of(engaged, row.turned(false))) {
+        assertEquals(
+            "NOT_MATCHING",
+            word(StateTable.push(on(on.mission(), changed, on.candidacy()), null, true)));
+      }
+      assertEquals(
+          "NOT_MATCHING",
+          word(StateTable.push(on(on.mission().cancelled(), row, on.candidacy()), null, true)));
+      assertEquals(
+          "FULL",
+          word(StateTable.push(on(on.mission().filledByHand(), row, on.candidacy()), null, true)));
+    }
+  }
+
+  @Test
+  void r23_aMissionWithPushesIsToBeLookedAtWhenItIsFullOverOrEdited() {
+    Mission pushed = OPEN.pushing();
+    assertEquals(true, pushed.filledByHand().toRelease());
+    assertEquals(true, pushed.cancelled().toRelease());
+    assertEquals(true, pushed.ended().toRelease());
+    assertEquals(true, pushed.edited(pushed.terms()).toRelease());
+    Mission onePlace = pushed.edited(OPEN.terms()).released();
+    assertEquals(true, onePlace.affecting("a").affecting("b").toRelease());
+    assertEquals(false, onePlace.affecting("a").toRelease(), "a place is left");
+    for (Mission none :
+        List.of(OPEN.filledByHand(), OPEN.cancelled(), OPEN.ended(), OPEN.edited(OPEN.terms()))) {
+      assertEquals(false, none.toRelease());
+    }
   }
 
   @Test

@@ -18,6 +18,7 @@ import renfort.accounts.model.Account;
 import renfort.accounts.model.Establishment;
 import renfort.accounts.model.Role;
 import renfort.candidacies.model.Candidacy;
+import renfort.candidacies.model.PushEnd;
 import renfort.establishments.model.Mode;
 import renfort.establishments.model.RegionSettings;
 import renfort.missions.model.Mission;
@@ -286,6 +287,7 @@ public final class EnhancedTables implements Store {
             : null,
         flag(item, "reminded"),
         item.isPresent("slot") ? (int) number(item, "slot") : null,
+        item.isPresent("pushEnded") ? PushEnd.valueOf(item.getString("pushEnded")) : null,
         instant(item, "changedAt"),
         number(item, "version"));
   }
