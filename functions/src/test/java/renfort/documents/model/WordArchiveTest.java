@@ -160,7 +160,7 @@ class WordArchiveTest {
     assertTrue(WordArchive.isActive(document("word/_rels/document.xml.rels", external)));
     assertTrue(
         WordArchive.isActive(
-            document("word/document.xml", "<x>" + " ".repeat(66_000_000) + "</x>")));
+            document("word/document.xml", "<x>" + " ".repeat(70_000_000) + "</x>")));
   }
 
   @Test
