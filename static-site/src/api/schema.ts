@@ -574,6 +574,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/professionals/{id}/identity-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record the check of an identity document
+         * @description R28. The agency of the person's region, the national level, or an approved requester whose establishment holds or affects the person now; for anybody else they do not exist. The files of their documents are deleted; the result, its date and the checker stay, and the names of the documents with `checked`. The first check of a document counts: asked for again it changes nothing. Who is rejected gets a mail that asks for another document, and a new identity document is to be checked again. Journalled.
+         */
+        post: operations["checkIdentity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/professionals/me": {
         parameters: {
             query?: never;
@@ -975,8 +997,9 @@ export interface components {
             /** @description The result of the identity check, once there is one. */
             identityCheck?: {
                 at: components["schemas"]["Instant"];
-                /** @enum {string} */
-                result: "VERIFIED" | "REJECTED";
+                /** @description For whom it was checked, in French. */
+                by: string;
+                result: components["schemas"]["IdentityResult"];
             };
             message?: components["schemas"]["Message"];
             phone?: components["schemas"]["Phone"];
@@ -1128,6 +1151,11 @@ export interface components {
         IdentifierRules: unknown & unknown & unknown;
         /** @enum {string} */
         IdentifierType: "RPPS" | "ADELI" | "NONE";
+        IdentityCheckRequest: {
+            result: components["schemas"]["IdentityResult"];
+        };
+        /** @enum {string} */
+        IdentityResult: "VERIFIED" | "REJECTED";
         /**
          * Format: date-time
          * @description An instant in UTC.
@@ -3122,6 +3150,46 @@ export interface operations {
         responses: {
             202: components["responses"]["Accepted"];
             400: components["responses"]["BadRequest"];
+            /** @description `retry`. */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    checkIdentity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Visible ASCII characters. The same key gives one effect for 24 hours: a repeated request is answered as the first was, unless an outcome was RETRY: then what is left is done. With an account the same key with another body is 422; without one, another body is another request.
+                 * @example 7b0f5c1e-need-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "result": "VERIFIED"
+                 *     }
+                 */
+                "application/json": components["schemas"]["IdentityCheckRequest"];
+            };
+        };
+        responses: {
+            204: components["responses"]["Done"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             /** @description `retry`. */
             409: components["responses"]["Conflict"];
             413: components["responses"]["PayloadTooLarge"];

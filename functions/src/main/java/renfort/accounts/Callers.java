@@ -53,8 +53,20 @@ public final class Callers {
    * @throws Refusal 401 as {@link #of}, 403 for anybody else
    */
   public Account approvedRequester(Request request) {
-    Account account = in(request, Role.REQUESTER);
-    if (!account.approved()) {
+    return approved(in(request, Role.REQUESTER));
+  }
+
+  /**
+   * Whoever may see people: an approved requester or staff (R11).
+   *
+   * @throws Refusal 401 as {@link #of}, 403 for anybody else
+   */
+  public Account whoSeesPeople(Request request) {
+    return approved(in(request, Role.REQUESTER, Role.AGENCY, Role.NATIONAL));
+  }
+
+  private static Account approved(Account account) {
+    if (account.role() == Role.REQUESTER && !account.approved()) {
       throw new Refusal(
           Problem.forbidden()
               .withDetail("Votre compte n'est pas encore validé par l'ARS de votre région."));

@@ -26,6 +26,8 @@ import renfort.environment.Environment;
 import renfort.environment.Ids;
 import renfort.storage.Item;
 import renfort.storage.Outage;
+import renfort.storage.Writes;
+import renfort.web.Log;
 
 /**
  * The documents of sheets, for the rooms that keep and show sheets. A sheet takes its uploads in
@@ -40,12 +42,14 @@ public final class Documents {
   private final SlotStore store;
   private final Bucket bucket;
   private final Settling settling;
+  private final Discards discards;
   private final Ids ids;
 
   public Documents(Environment environment) {
     this.store = new SlotStore(environment);
     this.bucket = new Bucket(environment);
     this.settling = new Settling(bucket);
+    this.discards = new Discards(environment, bucket);
     this.ids = environment.ids();
   }
 
@@ -95,6 +99,28 @@ public final class Documents {
   /** Deletes one document of a professional, if it is there. */
   public void discard(String professionalId, String documentId) {
     bucket.delete(List.of(Bucket.copy(professionalId, documentId)));
+  }
+
+  /**
+   * Adds to a sheet's transaction that the files of documents are to be deleted (R28): none of them
+   * stays, whatever happens after the commit. One write each.
+   */
+  public void discardLater(Writes writes, String professionalId, List<Document> documents) {
+    discards.want(writes, professionalId, documents.stream().map(Document::documentId).toList());
+  }
+
+  /**
+   * Deletes those files, after the commit. What a fault leaves, {@link SettleDocuments} deletes.
+   */
+  public void discardNow(String professionalId, List<Document> documents) {
+    if (documents.isEmpty()) {
+      return;
+    }
+    try {
+      discards.fulfil(professionalId, documents.stream().map(Document::documentId).toList());
+    } catch (Outage outage) {
+      Log.error("documents discard", "", outage);
+    }
   }
 
   /** Deletes all documents of a professional (R29); may be repeated. */
@@ -156,6 +182,16 @@ public final class Documents {
       throw outages.getFirst();
     }
     return settled[0];
+  }
+
+  /**
+   * Deletes the files that sheets gave up and a crash or an outage left.
+   *
+   * @return how many there were
+   * @throws Outage when some could not be deleted, after all the others
+   */
+  int discardLeft() {
+    return discards.fulfilAll();
   }
 
   private Taking take(

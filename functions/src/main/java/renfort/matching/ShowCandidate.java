@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import renfort.accounts.Callers;
 import renfort.accounts.model.Account;
 import renfort.accounts.model.Role;
@@ -29,6 +30,7 @@ import renfort.pool.model.PoolRow;
 import renfort.professionals.ProfileStore;
 import renfort.professionals.SheetView;
 import renfort.professionals.model.Details;
+import renfort.professionals.model.IdentityCheck;
 import renfort.professionals.model.Sheet;
 import renfort.reference.Regions;
 import renfort.web.ApiHandler;
@@ -70,10 +72,7 @@ public final class ShowCandidate extends ApiHandler {
 
   @Override
   protected Response handle(Request request) {
-    Account account = callers.in(request, Role.REQUESTER, Role.AGENCY, Role.NATIONAL);
-    if (account.role() == Role.REQUESTER) {
-      account = callers.approvedRequester(request);
-    }
+    Account account = callers.whoSeesPeople(request);
     Mission mission = missions.visibleTo(account, request.id("id"));
     String professionalId = request.id("professionalId");
     Optional<PoolRow> row = pool.find(professionalId);
@@ -94,6 +93,7 @@ public final class ShowCandidate extends ApiHandler {
     putIfAny(view, "message", details.message());
     view.put("availabilities", SheetView.availabilities(details));
     view.put("reference", sheet.get().reference());
+    putIfAny(view, "identityCheck", check(sheet.get()));
     if (!candidate.heldByOther()) {
       view.put("email", sheet.get().email());
       view.put("phone", details.phone());
@@ -146,6 +146,18 @@ public final class ShowCandidate extends ApiHandler {
         action,
         account.accountId(),
         candidate.mission().missionId());
+  }
+
+  private static @Nullable Map<String, Object> check(Sheet sheet) {
+    @Nullable IdentityCheck check = sheet.identityCheck();
+    if (check == null) {
+      return null;
+    }
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("result", check.result().name());
+    view.put("at", check.at().toString());
+    view.put("by", check.by());
+    return view;
   }
 
   private List<Object> links(Sheet sheet) {

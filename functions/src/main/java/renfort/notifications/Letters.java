@@ -89,7 +89,8 @@ final class Letters {
           AFFECTATION_RELEASED,
           MISSION_CANCELLED,
           CANDIDACY_SUBMITTED,
-          CANDIDACY_WITHDRAWN ->
+          CANDIDACY_WITHDRAWN,
+          IDENTITY_REJECTED ->
           data.person(required(mail.to(), "recipient")).stream()
               .filter(Letters::isReached)
               .toList();
@@ -123,7 +124,7 @@ final class Letters {
     return switch (mail.template()) {
       case PROPOSAL_RECEIVED -> proposal(to, values);
       case ACTIVATION, PASSWORD_RESET -> link(mail, asked, to, values);
-      case ALREADY_REGISTERED -> true;
+      case ALREADY_REGISTERED, IDENTITY_REJECTED -> true;
       case OTHER_ROLE -> role(to, values);
       case DRAFTS_TO_CONFIRM, ESTABLISHMENT_APPROVED -> establishment(to, values);
       case HOLD_REMINDER -> mission(mail, values) && candidate(mail, values) && until(mail, values);

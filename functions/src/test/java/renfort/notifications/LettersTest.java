@@ -382,7 +382,12 @@ final class LettersTest {
   /** A mail as the rooms post it. */
   private static Mail mail(MailTemplate template) {
     return switch (template) {
-      case PROPOSAL_RECEIVED, ACTIVATION, PASSWORD_RESET, ALREADY_REGISTERED, OTHER_ROLE ->
+      case PROPOSAL_RECEIVED,
+          ACTIVATION,
+          PASSWORD_RESET,
+          ALREADY_REGISTERED,
+          OTHER_ROLE,
+          IDENTITY_REJECTED ->
           Mail.to("professional", template);
       case DRAFTS_TO_CONFIRM, ESTABLISHMENT_APPROVED -> Mail.to("requester", template);
       case HOLD_REMINDER, CANDIDATE_DECLINED, CANDIDATE_UNAVAILABLE, CANDIDATE_ERASED ->

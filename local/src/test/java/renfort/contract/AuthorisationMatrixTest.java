@@ -46,6 +46,8 @@ class AuthorisationMatrixTest {
     MISSION,
     /** Somebody proposed for that mission. */
     CANDIDATE,
+    /** Somebody of the region whom the scene's establishment holds. */
+    HELD_PERSON,
     /** The region of the scene. */
     REGION,
     /** The scene's establishment. */
@@ -65,6 +67,7 @@ class AuthorisationMatrixTest {
           Map.entry("setOwnAvailability", What.ONESELF),
           Map.entry("listOwnCandidacies", What.ONESELF),
           Map.entry("declineCandidacy", What.OWN_CANDIDACY),
+          Map.entry("checkIdentity", What.HELD_PERSON),
           Map.entry("requestPasswordLink", What.NOTHING),
           Map.entry("setPassword", What.NOTHING),
           Map.entry("openSession", What.NOTHING),
@@ -125,7 +128,8 @@ class AuthorisationMatrixTest {
       return switch (object) {
         case NOTHING, ONESELF, ONESELF_FOR_GOOD -> true;
         case OWN_CANDIDACY -> this == PROFESSIONAL;
-        case MISSION, CANDIDATE -> this == APPROVED || this == AGENCY || this == NATIONAL;
+        case MISSION, CANDIDATE, HELD_PERSON ->
+            this == APPROVED || this == AGENCY || this == NATIONAL;
         case REGION, ESTABLISHMENT -> this == AGENCY || this == NATIONAL;
       };
     }
@@ -245,9 +249,14 @@ class AuthorisationMatrixTest {
       }
       String mission = scene.approved.submit(scene.world.terms());
       String person =
-          object == What.CANDIDATE ? scene.world.volunteer().id() : scene.volunteer.id();
+          object == What.CANDIDATE || object == What.HELD_PERSON
+              ? scene.world.volunteer().id()
+              : scene.volunteer.id();
       if (object == What.OWN_CANDIDACY) {
         assertEquals("PUSHED", World.outcome(scene.agency, "pushes", mission, person));
+      }
+      if (object == What.HELD_PERSON) {
+        scene.approved.contact(mission, person).expect(200);
       }
       Api as = object == What.ONESELF_FOR_GOOD ? caller.again(scene) : caller.of(scene);
       Answer answer = scene.call(as, operation, scene.path(operation, mission, person), person);

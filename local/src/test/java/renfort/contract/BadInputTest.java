@@ -447,7 +447,8 @@ class BadInputTest {
   /** A request that would be served, and change something if it is one that changes. */
   private Prepared prepared(Operation operation) {
     String mission =
-        operation.path().contains("missions/{id}") || operation.id().equals("declineCandidacy")
+        operation.path().contains("missions/{id}")
+                || Set.of("declineCandidacy", "checkIdentity").contains(operation.id())
             ? scene.approved.submit(scene.world.terms())
             : "";
     String person =
@@ -457,11 +458,12 @@ class BadInputTest {
                     "refuseCandidates",
                     "releaseCandidates",
                     "pushCandidates",
-                    "withdrawPushes")
+                    "withdrawPushes",
+                    "checkIdentity")
                 .contains(operation.id())
             ? scene.world.volunteer().id()
             : scene.volunteer.id();
-    if (Set.of("affectCandidates", "refuseCandidates", "releaseCandidates")
+    if (Set.of("affectCandidates", "refuseCandidates", "releaseCandidates", "checkIdentity")
         .contains(operation.id())) {
       scene.approved.contact(mission, person).expect(200);
     }

@@ -203,6 +203,10 @@ class OpenApiTest {
     requester.contact(mission, volunteer.id()).expect(200);
     requester.contact(mission, second.id()).expect(200);
     requester.contact(mission, "zzzzzzzzzzzzzzzzzzzz").expect(404);
+    String check = "/api/professionals/" + second.id() + "/identity-check";
+    requester.api().post(check, Map.of("result", "REJECTED")).expect(204);
+    requester.api().get("/api/missions/" + mission + "/candidates/" + second.id()).expect(200);
+    requester.api().post(check, Map.of("result", "MAYBE")).expect(422);
     professional.get("/api/professionals/me/candidacies").expect(200);
     String other = requester.submit(world.terms());
     assertEquals("held", requester.contact(other, volunteer.id()).expect(409).problemType());

@@ -52,6 +52,7 @@ final class Scene {
   String path(Operation operation, String mission, String person) {
     return operation
         .path()
+        .replace("/professionals/{id}", "/professionals/" + person)
         .replace("{id}", mission)
         .replace("{missionId}", mission)
         .replace("{professionalId}", person)
@@ -102,6 +103,7 @@ final class Scene {
           "pushCandidates",
           "withdrawPushes" ->
           Map.of("professionalIds", List.of(person));
+      case "checkIdentity" -> Map.of("result", "VERIFIED");
       case "setMissionPriority" -> Map.of("priority", 2);
       case "setRegulation" -> Map.of("mode", "DIRECT");
       case "setApproval" -> Map.of("approved", true, "emails", List.of(approved.email()));

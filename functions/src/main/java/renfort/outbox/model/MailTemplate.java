@@ -76,5 +76,10 @@ public enum MailTemplate {
    * To the account of a professional: « Votre candidature n'est plus proposée » (R23). Mission,
    * actor.
    */
-  CANDIDACY_WITHDRAWN
+  CANDIDACY_WITHDRAWN,
+  /**
+   * To the account of a professional whose identity document was rejected and deleted: another one
+   * is to be uploaded (R28).
+   */
+  IDENTITY_REJECTED
 }
