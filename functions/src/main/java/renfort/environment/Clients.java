@@ -1,5 +1,7 @@
 package renfort.environment;
 
+import java.security.Security;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -24,6 +26,15 @@ public final class Clients {
   private static final Region ANY_REGION = Region.EU_WEST_3;
   private static final AwsCredentialsProvider NOBODY =
       StaticCredentialsProvider.create(AwsBasicCredentials.create("nobody", "nobody"));
+
+  /** How long one try of a call may take that carries little. */
+  private static final Duration SMALL_ATTEMPT = Duration.ofSeconds(2);
+
+  /** The same of one that carries a document or a mail. */
+  private static final Duration LARGE_ATTEMPT = Duration.ofSeconds(5);
+
+  /** How long a call may take with all its tries: a routed function has 15 seconds. */
+  private static final Duration CALL = Duration.ofSeconds(8);
 
   private final Supplier<DynamoDbClient> dynamoDb;
   private final Supplier<S3Client> s3;
@@ -50,13 +61,24 @@ public final class Clients {
    * AWS_ENDPOINT_URL_…} come from the process's environment.
    */
   public static Clients ofDefaultChain() {
+    // an address that was looked up before the snapshot may be gone when a start goes on from it
+    Security.setProperty("networkaddress.cache.ttl", "0");
     Supplier<SdkHttpClient> http = new Once<>(() -> UrlConnectionHttpClient.builder().build());
     return new Clients(
-        () -> DynamoDbClient.builder().httpClient(http.get()).build(),
-        () -> S3Client.builder().httpClient(http.get()).build(),
+        () -> patient(DynamoDbClient.builder(), SMALL_ATTEMPT).httpClient(http.get()).build(),
+        () -> patient(S3Client.builder(), LARGE_ATTEMPT).httpClient(http.get()).build(),
         S3Presigner::create,
-        () -> SesV2Client.builder().httpClient(http.get()).build(),
-        () -> CognitoIdentityProviderClient.builder().httpClient(http.get()).build());
+        () -> patient(SesV2Client.builder(), LARGE_ATTEMPT).httpClient(http.get()).build(),
+        () ->
+            patient(CognitoIdentityProviderClient.builder(), SMALL_ATTEMPT)
+                .httpClient(http.get())
+                .build());
+  }
+
+  /** A service that does not answer is an outage before the function's own time is over. */
+  private static <B extends AwsClientBuilder<B, C>, C> B patient(B builder, Duration attempt) {
+    return builder.overrideConfiguration(
+        limits -> limits.apiCallAttemptTimeout(attempt).apiCallTimeout(CALL));
   }
 
   /** Clients that reach nothing: all that they ask for is answered by the given client of HTTP. */

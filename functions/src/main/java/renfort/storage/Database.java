@@ -45,6 +45,10 @@ public final class Database {
   /** Of this source alone the copies of one snapshot do not all draw the same. */
   private static final SecureRandom JITTER = new SecureRandom();
 
+  /** Why a transaction is cancelled though nothing is wrong with it: to be tried again. */
+  private static final Set<String> THROTTLES =
+      Set.of("ThrottlingError", "ProvisionedThroughputExceeded");
+
   private final DynamoDbClient client;
 
   public Database(DynamoDbClient client) {
@@ -343,14 +347,16 @@ public final class Database {
         if (!refused.isEmpty()) {
           return new Commit.Refused(refused);
         }
+        boolean throttled = codes.removeAll(THROTTLES);
         codes.remove("TransactionConflict");
-        if (!codes.isEmpty()) {
+        if (!codes.isEmpty() || (throttled && turn == TRIES)) {
           throw new Outage("table", e);
         }
         if (turn == TRIES) {
           return new Commit.Busy();
         }
-        pause(turn);
+        // a partition that is asked too much needs longer than two transactions that met
+        pause(throttled ? turn + 2 : turn);
       } catch (SdkException e) {
         throw new Outage("table", e);
       }

@@ -9,8 +9,8 @@ import renfort.environment.Environment;
 
 /**
  * Where a request came through. The site's distribution names itself by a secret header; who calls
- * the gateway past it, and so past its limits and its firewall, is answered 403. Without a secret,
- * as on a laptop, every request is taken.
+ * the gateway past it, and so past its limits and its firewall, is answered 403. Where nothing is
+ * configured everybody is refused; a laptop says {@link #OPEN}, and every request is taken.
  */
 final class Origin {
   /** What the distribution adds to each request (template.yaml). */
@@ -24,15 +24,21 @@ final class Origin {
    */
   private static final String VIEWER_AND_PORT = "cloudfront-viewer-address";
 
+  /** In place of secrets: no distribution stands before the gateway. No secret is that short. */
+  static final String OPEN = "open";
+
+  private final boolean open;
   private final List<byte[]> secrets;
 
   /**
    * @param environment its variable {@code ORIGIN_SECRETS} lists the secrets that are taken, by
-   *     commas: two while one gives way to the next
+   *     commas: two while one gives way to the next; or is {@link #OPEN}
    */
   Origin(Environment environment) {
+    String configured = environment.variable("ORIGIN_SECRETS");
+    open = configured.equals(OPEN);
     secrets =
-        Arrays.stream(environment.variable("ORIGIN_SECRETS").split(","))
+        Arrays.stream(configured.split(","))
             .filter(secret -> !secret.isEmpty())
             .map(secret -> secret.getBytes(StandardCharsets.UTF_8))
             .toList();
@@ -42,7 +48,7 @@ final class Origin {
   boolean vouchesFor(Map<String, String> headers) {
     byte[] given = headers.getOrDefault(HEADER, "").getBytes(StandardCharsets.UTF_8);
     // every secret is looked at, each in constant time
-    boolean known = secrets.isEmpty();
+    boolean known = open;
     for (byte[] secret : secrets) {
       known |= MessageDigest.isEqual(secret, given);
     }
@@ -54,7 +60,7 @@ final class Origin {
    * distribution the one that the gateway saw.
    */
   String client(Map<String, String> headers, String seenByGateway) {
-    if (secrets.isEmpty() || !vouchesFor(headers)) {
+    if (open || !vouchesFor(headers)) {
       return seenByGateway;
     }
     String viewer = headers.getOrDefault(VIEWER, "");

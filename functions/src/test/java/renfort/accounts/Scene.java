@@ -65,7 +65,7 @@ final class Scene {
               "SESSION_CLIENT_ID", "day",
               "KEPT_SESSION_CLIENT_ID", "kept",
               "SITE_URL", "https://renfort.example",
-              "ORIGIN_SECRETS", ""),
+              "ORIGIN_SECRETS", "open"),
           clock,
           Ids.random(),
           new Clients(

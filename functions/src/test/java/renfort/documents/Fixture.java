@@ -105,7 +105,7 @@ final class Fixture {
 
   Environment environment() {
     return new Environment(
-        Map.of("DOCUMENTS_BUCKET", "documents", "GUARDS_TABLE", "guards", "ORIGIN_SECRETS", ""),
+        Map.of("DOCUMENTS_BUCKET", "documents", "GUARDS_TABLE", "guards", "ORIGIN_SECRETS", "open"),
         new Clock() {
           @Override
           public ZoneId getZone() {

@@ -49,7 +49,10 @@ class ReferenceHandlersTest {
 
   private static Environment environment() {
     return new Environment(
-        Map.of("ORIGIN_SECRETS", ""), Clock.systemUTC(), Ids.random(), Clients.ofDefaultChain());
+        Map.of("ORIGIN_SECRETS", "open"),
+        Clock.systemUTC(),
+        Ids.random(),
+        Clients.ofDefaultChain());
   }
 
   private static Answer communes(String postalCode) throws IOException {

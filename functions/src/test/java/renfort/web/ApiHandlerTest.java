@@ -2,6 +2,7 @@ package renfort.web;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.Mockito.mock;
 
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.crac.Core;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +50,29 @@ class ApiHandlerTest {
       seen.add(request);
       return Response.ok(Map.of("from", request.sourceIp()));
     }
+  }
+
+  @Test
+  void whereNoSecretIsConfiguredEverybodyIsRefused() throws Throwable {
+    assertEquals(403, call(new Echo(""), Map.of()).get("statusCode"));
+    assertEquals(403, call(new Echo(","), Map.of("x-origin-secret", "")).get("statusCode"));
+    assertEquals(403, call(new Echo(""), Map.of("x-origin-secret", "open")).get("statusCode"));
+    assertEquals(200, call(new Echo("open"), Map.of()).get("statusCode"));
+  }
+
+  @Test
+  void aServiceThatIsOutKeepsNoFunctionFromBeingRehearsed() throws Throwable {
+    ApiHandler handler =
+        new ApiHandler(environment(FIRST)) {
+          @Override
+          protected Response handle(Request request) {
+            throw new Outage("table", new IllegalStateException("no role yet"));
+          }
+        };
+    String log = Logged.by(() -> handler.beforeCheckpoint(Core.getGlobalContext()));
+    assertTrue(log.contains("\"event\":\"not-primed\""), log);
+    assertTrue(log.contains("\"step\":\"services\""), log);
+    assertFalse(log.contains("\"step\":\"rehearsal\""), log);
   }
 
   @Test
@@ -105,7 +130,7 @@ class ApiHandlerTest {
 
   @Test
   void withoutADistributionNobodySaysWhereTheyComeFrom() throws IOException {
-    var _ = call(new Echo(""), Map.of("cloudfront-viewer-address", "198.51.100.7:1"));
+    var _ = call(new Echo("open"), Map.of("cloudfront-viewer-address", "198.51.100.7:1"));
 
     assertEquals("192.0.2.17", seen.getFirst().sourceIp());
   }
@@ -139,7 +164,7 @@ class ApiHandlerTest {
         "{\"level\":\"INFO\",\"event\":\"refused\",\"route\":\"GET /api/any\",\"status\":403,"
             + "\"requestId\":\"request1\",\"accountId\":\"3c5e7g9j1m2p4r6t8w0y\"}",
         log.strip());
-    assertEquals("", Logged.by(() -> call(new Echo(""), Map.of())), "what is answered is not");
+    assertEquals("", Logged.by(() -> call(new Echo("open"), Map.of())), "what is answered is not");
     assertTrue(
         Logged.by(() -> call(new Echo(FIRST), Map.of())).contains("\"status\":403"),
         "nor is who comes past the site forgotten");

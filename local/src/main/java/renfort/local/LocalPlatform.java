@@ -462,7 +462,7 @@ public final class LocalPlatform implements AutoCloseable {
     all.put("AWS::StackName", "renfort");
     all.put("SiteUrl", address.toString());
     // no distribution stands before the gateway here
-    all.put("OriginSecret", "");
+    all.put("OriginSecret", "open");
     all.putAll(options.parameters());
     return all;
   }
