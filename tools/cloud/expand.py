@@ -84,12 +84,16 @@ def texts(value):
 
 
 def is_wide(key, text):
-    # what is below a prefix of a bucket or of the API's routes is named by its beginning
-    named = re.sub(r"(/[\w-]+|\.Arn\}|SiteBucket\.Arn)/\*$", "", text) if key == "Resource" else text
+    # what is below a prefix of a bucket or of the API's routes is named by its beginning; SES's identities are whom a mail
+    # goes to in the sandbox
+    named = re.sub(r"(/[\w-]+|:identity|\.Arn\}|SiteBucket\.Arn)/\*$", "", text) if key == "Resource" else text
     return "*" in named
 
 
 def wide(name, resource):
+    if resource["Type"] == "AWS::KMS::Key":
+        # a key's own policy: it speaks of that key alone, and the account must be able to change it
+        return
     for statement in statements(resource.get("Properties", {})):
         if statement["Effect"] == "Allow":
             for key in ("NotAction", "NotResource", "NotPrincipal"):

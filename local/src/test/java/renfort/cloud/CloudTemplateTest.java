@@ -232,10 +232,13 @@ class CloudTemplateTest {
   @Test
   void everyAlarmTellsSomebodyAndWhereToRead() throws IOException {
     String operations = Files.readString(PlatformExtension.root().resolve("docs/operations.md"));
-    List<Template.Resource> alarms = template.resources("AWS::CloudWatch::Alarm");
-    assertTrue(alarms.size() > 5);
+    Template firewall = Template.read(PlatformExtension.root().resolve("firewall.yaml"));
+    List<Template.Resource> alarms = new ArrayList<>(template.resources("AWS::CloudWatch::Alarm"));
+    alarms.addAll(firewall.resources("AWS::CloudWatch::Alarm"));
+    assertTrue(alarms.size() > 15);
     for (Template.Resource alarm : alarms) {
       assertEquals(List.of(Map.of("Ref", "Alarms")), alarm.properties().get("AlarmActions"));
+      assertEquals(List.of(Map.of("Ref", "Alarms")), alarm.properties().get("OKActions"));
       String description = String.valueOf(alarm.properties().get("AlarmDescription"));
       String section = description.replaceFirst("^.*\\(docs/operations\\.md, (.*)\\)$", "$1");
       assertTrue(operations.contains("### " + section + "\n"), description);
@@ -261,8 +264,19 @@ class CloudTemplateTest {
       assertEquals(Set.of("ErrorCode", "ErrorCachingMinTTL"), map(error).keySet());
       assertEquals(0L, map(error).get("ErrorCachingMinTTL"));
     }
-    Map<String, Object> api = map(list(distribution.get("CacheBehaviors")).getFirst());
-    assertEquals("/api/*", api.get("PathPattern"));
+    List<Map<String, Object>> behaviours =
+        list(distribution.get("CacheBehaviors")).stream().map(CloudTemplateTest::map).toList();
+    // only what says itself that it may be kept, and is the same for all
+    assertEquals(
+        List.of("/api/reference", "/api/communes", "/api/*"),
+        behaviours.stream().map(behaviour -> behaviour.get("PathPattern")).toList());
+    for (Map<String, Object> kept : behaviours.subList(0, 2)) {
+      assertEquals(Map.of("Ref", "ReferenceCache"), kept.get("CachePolicyId"));
+      assertEquals(List.of("GET", "HEAD"), kept.get("AllowedMethods"));
+      assertEquals(Map.of("Ref", "SecurityHeaders"), kept.get("ResponseHeadersPolicyId"));
+      assertTrue(openToAll.contains("GET " + kept.get("PathPattern")));
+    }
+    Map<String, Object> api = behaviours.getLast();
     assertEquals("api", api.get("TargetOriginId"));
     assertEquals(
         List.of(
@@ -300,6 +314,60 @@ class CloudTemplateTest {
     assertEquals(
         Set.of("Type", "Description", "AllowedPattern", "NoEcho"),
         map(map(template.tree().get("Parameters")).get("OriginSecret")).keySet());
+  }
+
+  /** Else a flood of forms would use up the rate of who is signed in. */
+  @Test
+  void everyOpenPostHasALimitOfItsOwn() {
+    Map<String, Object> api = template.resource("Api").orElseThrow().properties();
+    long all = (long) map(api.get("DefaultRouteSettings")).get("ThrottlingRateLimit");
+    Map<String, Object> own = map(api.get("RouteSettings"));
+    for (Template.Route route : template.routes()) {
+      if (route.method().equals("POST")
+          && route.authorizer().isEmpty()
+          && !route.path().endsWith("/refresh")) {
+        long limit = (long) map(own.get(route.key())).getOrDefault("ThrottlingRateLimit", all);
+        assertTrue(limit <= all / 10, route.key());
+      }
+    }
+  }
+
+  /** Two stacks of one account, in two regions, must not meet. */
+  @Test
+  void whatIsNamedForTheWholeAccountNamesItsRegion() {
+    Map<String, Object> resources = map(template.tree().get("Resources"));
+    Map<String, String> names =
+        Map.of(
+            "AWS::CloudFront::OriginAccessControl", "OriginAccessControlConfig",
+            "AWS::CloudFront::ResponseHeadersPolicy", "ResponseHeadersPolicyConfig",
+            "AWS::CloudFront::CachePolicy", "CachePolicyConfig",
+            "AWS::CloudFront::Function", "");
+    int named = 0;
+    for (Object each : resources.values()) {
+      String config = names.get(String.valueOf(map(each).get("Type")));
+      if (config != null) {
+        Map<String, Object> properties = map(map(each).get("Properties"));
+        Object name =
+            config.isEmpty() ? properties.get("Name") : map(properties.get(config)).get("Name");
+        assertTrue(name.toString().contains("${AWS::Region}"), name.toString());
+        named++;
+      }
+    }
+    assertEquals(5, named);
+  }
+
+  @Test
+  void R25_noEntryOfTheJournalIsChangedWhoeverMay() {
+    Map<String, Object> policy =
+        map(template.resource("JournalTable").orElseThrow().properties().get("ResourcePolicy"));
+    Map<String, Object> statement =
+        map(list(map(policy.get("PolicyDocument")).get("Statement")).getFirst());
+    assertEquals("Deny", statement.get("Effect"));
+    assertEquals("*", statement.get("Principal"));
+    assertTrue(
+        list(statement.get("Action"))
+            .containsAll(
+                List.of("dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem")));
   }
 
   @Test

@@ -196,8 +196,8 @@ class LeastPrivilegeTest {
     }
     String identities =
         "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:" + MAIL_IDENTITIES;
-    if (text.startsWith(identities)) {
-      assertTrue(Set.of("${Sender}", "${Domain}").contains(text.substring(identities.length())));
+    // any of the account's: in the sandbox the recipient is looked at too, and the sender is fixed
+    if (text.equals(identities + "*")) {
       return MAIL_IDENTITIES;
     }
     assertTrue(
