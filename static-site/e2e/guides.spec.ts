@@ -54,6 +54,14 @@ test.describe('Guides', () => {
   });
 });
 
+test('how long things are kept is told as the platform does it', async ({ page }) => {
+  await page.goto('/donnees-personnelles');
+  const row = page.getByRole('row', { name: /adresse n’est pas confirmée/ });
+  await expect(row).toHaveText(/3\s+jours.*14\s+jours.*30\s+jours/);
+  await expect(page.getByRole('row', { name: /Pièce d’identité/ })).toHaveText(/6\s+mois.*30\s+jours/);
+  await expect(page.getByRole('row', { name: /Fiche d’un professionnel/ })).toHaveText(/2\s+ans/);
+});
+
 test('Questions fréquentes open their answers', async ({ page }) => {
   await page.goto('/faq');
   const answer = page.getByText(/à partir du contact, ou la durée fixée/);

@@ -712,8 +712,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Professions, regions and activity types
-         * @description The codes that every form uses, with their French labels. Anyone may call it; no side effect.
+         * Professions, regions, activity types and how long things are kept
+         * @description The codes that every form uses, with their French labels, and the days after which things are deleted. Anyone may call it; no side effect.
          */
         get: operations["showReference"];
         put?: never;
@@ -1437,6 +1437,7 @@ export interface components {
             activityTypes: components["schemas"]["Label"][];
             professions: components["schemas"]["Profession"][];
             regions: components["schemas"]["Region"][];
+            retention?: components["schemas"]["Retention"];
         };
         Region: {
             /** @description The name of its agency. */
@@ -1507,6 +1508,23 @@ export interface components {
             exportedAt: components["schemas"]["Instant"];
             journal: components["schemas"]["JournalEntry"][];
             missions: components["schemas"]["Mission"][];
+        };
+        /** @description How long things are kept, in days, as this stack was deployed (R7, R8, R28, R29). */
+        Retention: {
+            /** @description Until documents that nobody checked are deleted. */
+            documentDays: number;
+            /** @description From the last contact until a profile is erased. */
+            dormantDays: number;
+            /** @description Until a need that nobody activated is erased. */
+            draftDays: number;
+            /** @description Between an announcement and the deletion it announces. */
+            noticeDays: number;
+            /** @description Until a profile whose address is not confirmed is erased. */
+            unconfirmedErasureDays: number;
+            /** @description Until a profile whose address is not confirmed leaves the pool. */
+            unconfirmedHiddenDays: number;
+            /** @description Until an address that is not confirmed is reminded. */
+            unconfirmedReminderDays: number;
         };
         /** @enum {string} */
         Role: "PROFESSIONAL" | "REQUESTER" | "AGENCY" | "NATIONAL";
@@ -3531,7 +3549,16 @@ export interface operations {
                      *           "code": "SALARIED",
                      *           "label": "Salarié"
                      *         }
-                     *       ]
+                     *       ],
+                     *       "retention": {
+                     *         "unconfirmedReminderDays": 3,
+                     *         "unconfirmedHiddenDays": 14,
+                     *         "unconfirmedErasureDays": 30,
+                     *         "draftDays": 7,
+                     *         "documentDays": 180,
+                     *         "dormantDays": 730,
+                     *         "noticeDays": 30
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["Reference"];

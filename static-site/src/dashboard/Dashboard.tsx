@@ -11,6 +11,7 @@ import { reloadAccount, useAccount } from '../api/session';
 import { Candidates } from '../candidates/Candidates';
 import { ConfirmDialog } from '../ui/ConfirmDialog';
 import { count, frenchDate, timeLeft } from '../ui/format';
+import { Kept } from '../ui/Kept';
 import { Empty, FaultNotice, Loading } from '../ui/Notice';
 import { Page } from '../ui/Page';
 import { Pager } from '../ui/pages';
@@ -104,7 +105,9 @@ export function Component() {
               )}{' '}
               votre confirmation.
             </p>
-            <p>Une mission qui n’est pas confirmée disparaît au bout de 7 jours.</p>
+            <p>
+              Une mission qui n’est pas confirmée disparaît au bout de <Kept name="draftDays" />.
+            </p>
           </Alert>
         )}
         <div className="row between">

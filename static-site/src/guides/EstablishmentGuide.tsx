@@ -1,4 +1,5 @@
 import { Link } from 'react-router';
+import { Kept } from '../ui/Kept';
 import { Guide, type Chapter } from './Guide';
 
 const CHAPTERS: Chapter[] = [
@@ -64,7 +65,7 @@ const CHAPTERS: Chapter[] = [
         <p>
           Vous recevez alors un email d’activation, avec un lien valable 72 h. Vos missions restent en
           brouillon jusqu’à ce que vous ayez choisi votre mot de passe ; sans cela, elles sont effacées au
-          bout de 7 jours.
+          bout de <Kept name="draftDays" />.
         </p>
       </>
     ),

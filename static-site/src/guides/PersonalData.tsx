@@ -1,5 +1,6 @@
 import { Page } from '../ui/Page';
 import { Prose } from './Prose';
+import { Kept } from '../ui/Kept';
 import './guides.css';
 import { operator } from './operator';
 
@@ -59,19 +60,32 @@ export function Component() {
             <tbody>
               <tr>
                 <th scope="row">Fiche d’un professionnel</th>
-                <td>Deux ans au plus après le dernier contact</td>
+                <td>
+                  <Kept name="dormantDays" /> après le dernier contact (inscription, connexion, modification,
+                  contact avec un établissement) ; un courriel l’annonce <Kept name="noticeDays" /> avant, et
+                  une connexion suffit pour la garder
+                </td>
               </tr>
               <tr>
                 <th scope="row">Fiche dont l’adresse n’est pas confirmée</th>
-                <td>Hors du vivier après 14 jours, effacée après 30 jours</td>
+                <td>
+                  Rappel par courriel après <Kept name="unconfirmedReminderDays" />, hors du vivier après{' '}
+                  <Kept name="unconfirmedHiddenDays" />, effacée après <Kept name="unconfirmedErasureDays" />
+                </td>
               </tr>
               <tr>
                 <th scope="row">Pièce d’identité et diplôme</th>
-                <td>Supprimés dès la vérification, dont seul le résultat est gardé ; sinon après 6 mois</td>
+                <td>
+                  Supprimés dès la vérification, dont seul le résultat est gardé ; sinon{' '}
+                  <Kept name="documentDays" /> après leur dépôt, annoncé par courriel{' '}
+                  <Kept name="noticeDays" /> avant
+                </td>
               </tr>
               <tr>
                 <th scope="row">Besoin déposé et jamais activé</th>
-                <td>7 jours</td>
+                <td>
+                  <Kept name="draftDays" />
+                </td>
               </tr>
               <tr>
                 <th scope="row">Lien d’activation ou de mot de passe</th>

@@ -1,4 +1,5 @@
 import { Link } from 'react-router';
+import { Kept } from '../ui/Kept';
 import { Guide, type Chapter } from './Guide';
 
 const CHAPTERS: Chapter[] = [
@@ -131,7 +132,8 @@ const CHAPTERS: Chapter[] = [
         <p>Votre compte est désormais créé et validé, et votre adresse confirmée.</p>
         <p>
           Sans activation, votre fiche est proposée après celles dont l’adresse est confirmée, quitte le
-          vivier au bout de 14 jours et est effacée au bout de 30 jours.
+          vivier au bout de <Kept name="unconfirmedHiddenDays" /> et est effacée au bout de{' '}
+          <Kept name="unconfirmedErasureDays" />.
         </p>
       </>
     ),

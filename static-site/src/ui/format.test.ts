@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { count, frenchDate, frenchPeriod, frenchPhone, size, timeLeft, today } from './format';
+import { count, frenchDate, frenchPeriod, frenchPhone, lifetime, size, timeLeft, today } from './format';
 
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
 
@@ -20,6 +20,15 @@ describe('format', () => {
     expect(plain(timeLeft('2026-12-01T15:30:00Z', now))).toBe('encore 5 h');
     expect(plain(timeLeft('2026-12-01T10:40:00Z', now))).toBe('encore 40 min');
     expect(timeLeft('2026-12-01T09:59:00Z', now)).toBe('terminé');
+  });
+
+  it('says days as people do', () => {
+    expect(plain(lifetime(1))).toBe('1 jour');
+    expect(plain(lifetime(30))).toBe('30 jours');
+    expect(plain(lifetime(180))).toBe('6 mois');
+    expect(plain(lifetime(365))).toBe('1 an');
+    expect(plain(lifetime(730))).toBe('2 ans');
+    expect(plain(lifetime(731))).toBe('731 jours');
   });
 
   it('counts in French, where zero is singular', () => {

@@ -45,6 +45,17 @@ export function count(number: number, one: string, many = `${one}s`): string {
   return `${number}\u00a0${Math.abs(number) < 2 ? one : many}`;
 }
 
+/** A number of days in words: « 7 jours », « 6 mois », « 2 ans ». */
+export function lifetime(days: number): string {
+  if (days >= 365 && days % 365 === 0) {
+    return count(days / 365, 'an');
+  }
+  if (days >= 60 && days % 30 === 0) {
+    return `${days / 30}\u00a0mois`;
+  }
+  return count(days, 'jour');
+}
+
 /** Octets in words: « 850 ko », « 3,4 Mo ». */
 export function size(bytes: number): string {
   if (bytes < 1024 * 1024) {

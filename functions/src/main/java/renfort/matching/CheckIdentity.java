@@ -3,6 +3,7 @@ package renfort.matching;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import renfort.candidacies.model.Candidacy;
 import renfort.documents.Documents;
 import renfort.documents.model.Document;
 import renfort.environment.Environment;
+import renfort.environment.Retention;
 import renfort.journal.Action;
 import renfort.journal.Journal;
 import renfort.journal.Journal.Subject;
@@ -50,6 +52,7 @@ final class CheckIdentity {
   private final Outbox outbox;
   private final Database database;
   private final Clock clock;
+  private final Duration draftLife;
 
   CheckIdentity(Environment environment) {
     this.pool = new PoolStore(environment);
@@ -61,6 +64,7 @@ final class CheckIdentity {
     this.outbox = new Outbox(environment);
     this.database = Database.of(environment);
     this.clock = environment.clock();
+    this.draftLife = Retention.of(environment).draftLife();
   }
 
   /** How it ended. */
@@ -160,6 +164,7 @@ final class CheckIdentity {
   }
 
   private boolean isTheirs(Account account, Mission mission) {
-    return account.role() == Role.REQUESTER && mission.isVisibleTo(account, clock.instant());
+    return account.role() == Role.REQUESTER
+        && mission.isVisibleTo(account, clock.instant(), draftLife);
   }
 }

@@ -1,9 +1,11 @@
 package renfort.missions;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import renfort.accounts.model.Account;
 import renfort.environment.Environment;
+import renfort.environment.Retention;
 import renfort.missions.model.Mission;
 import renfort.web.Problem;
 import renfort.web.Refusal;
@@ -12,10 +14,12 @@ import renfort.web.Refusal;
 public final class MissionAccess {
   private final MissionStore missions;
   private final Clock clock;
+  private final Duration draftLife;
 
   public MissionAccess(Environment environment) {
     this.missions = new MissionStore(environment);
     this.clock = environment.clock();
+    this.draftLife = Retention.of(environment).draftLife();
   }
 
   /**
@@ -33,7 +37,7 @@ public final class MissionAccess {
    * @throws Refusal 404 when there is none, or it is not theirs
    */
   public Mission visibleTo(Account account, Optional<Mission> read) {
-    return read.filter(mission -> mission.isVisibleTo(account, clock.instant()))
+    return read.filter(mission -> mission.isVisibleTo(account, clock.instant(), draftLife))
         .orElseThrow(() -> new Refusal(Problem.notFound()));
   }
 }

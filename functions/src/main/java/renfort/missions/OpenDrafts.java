@@ -1,6 +1,7 @@
 package renfort.missions;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -12,6 +13,7 @@ import renfort.accounts.AccountStore;
 import renfort.accounts.model.Account;
 import renfort.accounts.model.Role;
 import renfort.environment.Environment;
+import renfort.environment.Retention;
 import renfort.journal.Action;
 import renfort.journal.Journal;
 import renfort.journal.Journal.Subject;
@@ -36,6 +38,7 @@ public final class OpenDrafts implements AccountEvents {
   private final Journal journal;
   private final Database database;
   private final Clock clock;
+  private final Duration draftLife;
 
   public OpenDrafts(Environment environment) {
     this.accounts = new AccountStore(environment);
@@ -43,6 +46,7 @@ public final class OpenDrafts implements AccountEvents {
     this.journal = new Journal(environment);
     this.database = Database.of(environment);
     this.clock = environment.clock();
+    this.draftLife = Retention.of(environment).draftLife();
   }
 
   /**
@@ -59,7 +63,7 @@ public final class OpenDrafts implements AccountEvents {
         account.finess().orElseThrow(),
         accountId,
         draft ->
-            !draft.isOutdatedDraft(clock.instant())
+            !draft.isOutdatedDraft(clock.instant(), draftLife)
                 && !draft.terms().end().isBefore(MissionView.today(draft, clock)),
         (writes, draft) -> {
           missions.save(writes, draft.opened());

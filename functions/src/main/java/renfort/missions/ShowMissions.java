@@ -1,6 +1,7 @@
 package renfort.missions;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import renfort.accounts.Callers;
 import renfort.accounts.model.Account;
 import renfort.accounts.model.Role;
 import renfort.environment.Environment;
+import renfort.environment.Retention;
 import renfort.missions.MissionStore.Listed;
 import renfort.missions.model.Mission;
 import renfort.missions.model.Mission.Status;
@@ -26,6 +28,7 @@ public final class ShowMissions extends ApiHandler {
   private final MissionAccess access;
   private final MissionStore missions;
   private final Clock clock;
+  private final Duration draftLife;
 
   public ShowMissions() {
     this(Environment.ofProcess());
@@ -37,6 +40,7 @@ public final class ShowMissions extends ApiHandler {
     this.access = new MissionAccess(environment);
     this.missions = new MissionStore(environment);
     this.clock = environment.clock();
+    this.draftLife = Retention.of(environment).draftLife();
   }
 
   @Override
@@ -63,7 +67,7 @@ public final class ShowMissions extends ApiHandler {
             paging.limit());
     List<Map<String, Object>> items =
         listed.missions().stream()
-            .filter(mission -> mission.isVisibleTo(account, clock.instant()))
+            .filter(mission -> mission.isVisibleTo(account, clock.instant(), draftLife))
             .filter(mission -> status.isEmpty() || statusOf(mission) == status.get())
             .map(mission -> MissionView.of(mission, clock))
             .toList();

@@ -1,6 +1,7 @@
 package renfort.missions;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import renfort.environment.Environment;
+import renfort.environment.Retention;
 import renfort.journal.Action;
 import renfort.journal.Journal;
 import renfort.journal.Journal.Subject;
@@ -36,6 +38,7 @@ final class TidyDays {
   private final Journal journal;
   private final Database database;
   private final Clock clock;
+  private final Duration draftLife;
 
   TidyDays(Environment environment) {
     this.missions = new MissionStore(environment);
@@ -43,6 +46,7 @@ final class TidyDays {
     this.journal = new Journal(environment);
     this.database = Database.of(environment);
     this.clock = environment.clock();
+    this.draftLife = Retention.of(environment).draftLife();
   }
 
   /** Missions whose last day is past in their region have ended (R20). */
@@ -63,11 +67,11 @@ final class TidyDays {
   /** Drafts that nobody opened for seven days go (R8). */
   void dropDrafts() {
     Instant now = clock.instant();
-    LocalDate day = LocalDate.ofInstant(now.minus(Mission.DRAFT_LIFE), ZoneOffset.UTC);
+    LocalDate day = LocalDate.ofInstant(now.minus(draftLife), ZoneOffset.UTC);
     for (String missionId : most(missions.draftsUntil(day))) {
       missions
           .find(missionId)
-          .filter(mission -> mission.isOutdatedDraft(now))
+          .filter(mission -> mission.isOutdatedDraft(now, draftLife))
           .ifPresent(
               draft -> {
                 Writes writes = new Writes();

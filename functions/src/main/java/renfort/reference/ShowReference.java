@@ -5,13 +5,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import renfort.environment.Environment;
+import renfort.environment.Retention;
 import renfort.reference.model.ActivityType;
 import renfort.reference.model.Profession;
 import renfort.web.ApiHandler;
 import renfort.web.Request;
 import renfort.web.Response;
 
-/** {@code GET /api/reference}: the codes of forms with their French labels. */
+/**
+ * {@code GET /api/reference}: the codes of forms with their French labels, and how long things are
+ * kept.
+ */
 public final class ShowReference extends ApiHandler {
   private final Response answer;
 
@@ -34,6 +38,7 @@ public final class ShowReference extends ApiHandler {
         Arrays.stream(ActivityType.values())
             .map(type -> labelled(type.name(), type.label()))
             .toList());
+    reference.put("retention", Retention.of(environment).byName());
     this.answer =
         Response.ok(reference).withHeader("cache-control", FindCommunes.CACHED_FOR_AN_HOUR);
   }

@@ -1,5 +1,6 @@
 package renfort.accounts;
 
+import static java.util.Map.entry;
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.mockito.Mockito.mock;
@@ -28,6 +29,7 @@ import renfort.accounts.model.Role;
 import renfort.environment.Clients;
 import renfort.environment.Environment;
 import renfort.environment.Ids;
+import renfort.environment.RetentionTest;
 import renfort.storage.Commit;
 import renfort.storage.Database;
 import renfort.storage.Item;
@@ -55,17 +57,18 @@ final class Scene {
   final HandClock clock = new HandClock();
   final Environment environment =
       new Environment(
-          Map.of(
-              "ACCOUNTS_TABLE", "accounts",
-              "GUARDS_TABLE", "guards",
-              "MISSIONS_TABLE", "missions",
-              "OUTBOX_TABLE", "outbox",
-              "JOURNAL_TABLE", "journal",
-              "USER_POOL_ID", "pool",
-              "SESSION_CLIENT_ID", "day",
-              "KEPT_SESSION_CLIENT_ID", "kept",
-              "SITE_URL", "https://renfort.example",
-              "ORIGIN_SECRETS", "open"),
+          Map.ofEntries(
+              entry("ACCOUNTS_TABLE", "accounts"),
+              entry("GUARDS_TABLE", "guards"),
+              entry("MISSIONS_TABLE", "missions"),
+              entry("OUTBOX_TABLE", "outbox"),
+              entry("JOURNAL_TABLE", "journal"),
+              entry("USER_POOL_ID", "pool"),
+              entry("SESSION_CLIENT_ID", "day"),
+              entry("KEPT_SESSION_CLIENT_ID", "kept"),
+              entry("SITE_URL", "https://renfort.example"),
+              entry("RETENTION", RetentionTest.DEFAULTS),
+              entry("ORIGIN_SECRETS", "open")),
           clock,
           Ids.random(),
           new Clients(

@@ -17,6 +17,7 @@ import org.mockito.Mockito;
 import renfort.environment.Clients;
 import renfort.environment.Environment;
 import renfort.environment.Ids;
+import renfort.environment.RetentionTest;
 import renfort.pool.model.Availability;
 import renfort.pool.model.Days;
 import renfort.pool.model.Hold;
@@ -41,7 +42,7 @@ class PoolStoreTest {
   private final PoolStore store =
       new PoolStore(
           new Environment(
-              Map.of("PROFESSIONALS_TABLE", "professionals"),
+              Map.of("PROFESSIONALS_TABLE", "professionals", "RETENTION", RetentionTest.DEFAULTS),
               Clock.fixed(Rows.NOW, ZoneOffset.UTC),
               Ids.random(),
               new Clients(

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import renfort.environment.Clients;
 import renfort.environment.Environment;
 import renfort.environment.Ids;
+import renfort.environment.RetentionTest;
 import renfort.web.ApiHandler;
 import renfort.web.Json;
 
@@ -49,7 +50,7 @@ class ReferenceHandlersTest {
 
   private static Environment environment() {
     return new Environment(
-        Map.of("ORIGIN_SECRETS", "open"),
+        Map.of("ORIGIN_SECRETS", "open", "RETENTION", RetentionTest.DEFAULTS),
         Clock.systemUTC(),
         Ids.random(),
         Clients.ofDefaultChain());
@@ -66,7 +67,9 @@ class ReferenceHandlersTest {
     assertEquals(200, answer.status());
     assertEquals("public, max-age=3600", answer.headers().get("cache-control"));
     Map<String, Object> body = answer.body();
-    assertEquals(List.of("professions", "regions", "activityTypes"), List.copyOf(body.keySet()));
+    assertEquals(
+        List.of("professions", "regions", "activityTypes", "retention"),
+        List.copyOf(body.keySet()));
     List<Object> professions = (List<Object>) body.get("professions");
     assertEquals(Professions.all().size(), professions.size());
     assertTrue(
@@ -86,6 +89,7 @@ class ReferenceHandlersTest {
     assertTrue(regions.contains(Map.of("code", "53", "name", "Bretagne", "ars", "ARS Bretagne")));
     List<Object> activityTypes = (List<Object>) body.get("activityTypes");
     assertEquals(7, activityTypes.size());
+    assertEquals(30, ((Map<String, Object>) body.get("retention")).get("unconfirmedErasureDays"));
     assertTrue(activityTypes.contains(Map.of("code", "SALARIED", "label", "Salarié")));
   }
 

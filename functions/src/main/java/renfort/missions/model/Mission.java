@@ -79,9 +79,6 @@ public record Mission(
       boolean nursingHome,
       boolean intensiveCare) {}
 
-  /** How long a draft waits to be opened (R8). */
-  public static final Duration DRAFT_LIFE = Duration.ofDays(7);
-
   /** The priority of a mission that no agency has ordered. */
   public static final int DEFAULT_PRIORITY = 3;
 
@@ -126,14 +123,16 @@ public record Mission(
   /**
    * Whether an account may act on it (R11): an approved requester on those of the establishment,
    * another on those they submitted themselves; staff on those of their region that are no drafts.
-   * A draft whose seven days are over is nobody's, swept or not (R8).
+   * A draft whose days are over is nobody's, swept or not (R8).
+   *
+   * @param draftLife how long a draft lives
    */
-  public boolean isVisibleTo(Account account, Instant now) {
+  public boolean isVisibleTo(Account account, Instant now, Duration draftLife) {
     return switch (account.role()) {
       case REQUESTER ->
           establishment.isSameAs(account.establishment())
               && (account.approved() || submittedBy.equals(account.accountId()))
-              && !isOutdatedDraft(now);
+              && !isOutdatedDraft(now, draftLife);
       case AGENCY, NATIONAL ->
           status != Status.DRAFT && account.actsOnRegion(establishment.region());
       case PROFESSIONAL -> false;
@@ -141,8 +140,8 @@ public record Mission(
   }
 
   /** Whether it is a draft that is to die (R8). */
-  public boolean isOutdatedDraft(Instant now) {
-    return status == Status.DRAFT && !createdAt.plus(DRAFT_LIFE).isAfter(now);
+  public boolean isOutdatedDraft(Instant now, Duration draftLife) {
+    return status == Status.DRAFT && !createdAt.plus(draftLife).isAfter(now);
   }
 
   /** What it asks of candidates on a day (R12: from the effective start). */

@@ -1,9 +1,9 @@
 package renfort.missions.model;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -15,6 +15,7 @@ import renfort.missions.model.Mission.Status;
 /** Who may act on a mission (R11). */
 class MissionSightTest {
   private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
+  private static final Duration LIFE = Duration.ofDays(7);
   private static final String SUBMITTER = "2b4d6f8h0k1m3p5r7t9w";
   private static final Mission OPEN = ChangeTest.mission(Status.OPEN);
   private static final Mission DRAFT = ChangeTest.mission(Status.DRAFT);
@@ -36,47 +37,46 @@ class MissionSightTest {
 
   @Test
   void anApprovedRequesterActsOnThoseOfTheEstablishment() {
-    assertTrue(OPEN.isVisibleTo(requester("x", OPEN.establishment(), true), NOW));
-    assertTrue(DRAFT.isVisibleTo(requester("x", OPEN.establishment(), true), NOW));
-    assertFalse(OPEN.isVisibleTo(requester("x", other(), true), NOW));
+    assertTrue(OPEN.isVisibleTo(requester("x", OPEN.establishment(), true), NOW, LIFE));
+    assertTrue(DRAFT.isVisibleTo(requester("x", OPEN.establishment(), true), NOW, LIFE));
+    assertFalse(OPEN.isVisibleTo(requester("x", other(), true), NOW, LIFE));
   }
 
   @Test
   void anotherRequesterActsOnTheirOwnOnly() {
-    assertTrue(OPEN.isVisibleTo(requester(SUBMITTER, OPEN.establishment(), false), NOW));
-    assertFalse(OPEN.isVisibleTo(requester("x", OPEN.establishment(), false), NOW));
+    assertTrue(OPEN.isVisibleTo(requester(SUBMITTER, OPEN.establishment(), false), NOW, LIFE));
+    assertFalse(OPEN.isVisibleTo(requester("x", OPEN.establishment(), false), NOW, LIFE));
   }
 
   @Test
   void R8_aDraftOfAnEarlierFinessIsNobodysAnyMore() {
-    assertFalse(DRAFT.isVisibleTo(requester(SUBMITTER, other(), false), NOW));
-    assertFalse(DRAFT.isVisibleTo(requester(SUBMITTER, other(), true), NOW));
+    assertFalse(DRAFT.isVisibleTo(requester(SUBMITTER, other(), false), NOW, LIFE));
+    assertFalse(DRAFT.isVisibleTo(requester(SUBMITTER, other(), true), NOW, LIFE));
   }
 
   @Test
   void staffActOnTheirRegionAndNotOnDrafts() {
     Account bretagne = account("x", Role.AGENCY, null, false, "53");
-    assertTrue(OPEN.isVisibleTo(bretagne, NOW));
-    assertFalse(DRAFT.isVisibleTo(bretagne, NOW));
-    assertFalse(OPEN.isVisibleTo(account("x", Role.AGENCY, null, false, "52"), NOW));
+    assertTrue(OPEN.isVisibleTo(bretagne, NOW, LIFE));
+    assertFalse(DRAFT.isVisibleTo(bretagne, NOW, LIFE));
+    assertFalse(OPEN.isVisibleTo(account("x", Role.AGENCY, null, false, "52"), NOW, LIFE));
     Account national = account("x", Role.NATIONAL, null, false, null);
-    assertTrue(OPEN.isVisibleTo(national, NOW));
-    assertFalse(DRAFT.isVisibleTo(national, NOW));
+    assertTrue(OPEN.isVisibleTo(national, NOW, LIFE));
+    assertFalse(DRAFT.isVisibleTo(national, NOW, LIFE));
   }
 
   @Test
   void aProfessionalActsOnNone() {
     Account professional = account(SUBMITTER, Role.PROFESSIONAL, null, false, null);
-    assertFalse(OPEN.isVisibleTo(professional, NOW));
+    assertFalse(OPEN.isVisibleTo(professional, NOW, LIFE));
   }
 
   @Test
   void R8_aDraftDiesAfterSevenDays() {
-    Instant end = DRAFT.createdAt().plus(Mission.DRAFT_LIFE);
+    Instant end = DRAFT.createdAt().plus(LIFE);
     Account submitter = requester(SUBMITTER, OPEN.establishment(), false);
-    assertTrue(DRAFT.isVisibleTo(submitter, end.minusSeconds(1)));
-    assertFalse(DRAFT.isVisibleTo(submitter, end));
-    assertTrue(OPEN.isVisibleTo(submitter, end));
-    assertEquals(7, Mission.DRAFT_LIFE.toDays());
+    assertTrue(DRAFT.isVisibleTo(submitter, end.minusSeconds(1), LIFE));
+    assertFalse(DRAFT.isVisibleTo(submitter, end, LIFE));
+    assertTrue(OPEN.isVisibleTo(submitter, end, LIFE));
   }
 }

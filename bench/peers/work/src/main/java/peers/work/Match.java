@@ -3,6 +3,7 @@ package peers.work;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -37,6 +38,7 @@ import renfort.reference.Regions;
 public final class Match {
   private static final int PAGE = 20;
   private static final int CHUNK = 40;
+  private static final Duration DRAFT_LIFE = Duration.ofDays(7);
 
   private final Store store;
   private final Json json;
@@ -61,7 +63,7 @@ public final class Match {
     String id = event.getPathParameters().get("id");
     Store.Asked asked = store.asked(id, account.get().establishment().region());
     Optional<Mission> mission =
-        asked.mission().filter(one -> one.isVisibleTo(account.get(), Instant.now()));
+        asked.mission().filter(one -> one.isVisibleTo(account.get(), Instant.now(), DRAFT_LIFE));
     if (mission.isEmpty()) {
       return response(404, Map.of());
     }
