@@ -155,7 +155,9 @@ export function Push({
           </p>
         </div>
       )}
-      {seen && <SheetDialog missionId={mission.id} candidate={seen} onClose={() => setSeen(undefined)} />}
+      {seen && (
+        <SheetDialog missionId={mission.id} candidate={seen} byAgency onClose={() => setSeen(undefined)} />
+      )}
     </section>
   );
 }

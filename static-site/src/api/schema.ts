@@ -270,7 +270,7 @@ export interface paths {
         };
         /**
          * The sheet of a candidate
-         * @description R11, R14, R22, R25. Approved requesters of the mission and agencies of its region. A person held by another mission is shown without e-mail, phone, employer and documents; one who isn't a candidate of the mission for this reader is 404. Each look, and each document linked (five minutes), is an entry of the person's journal, written before the answer.
+         * @description R11, R14, R22, R25. Approved requesters of the mission and agencies of its region. Contact details and documents are shown while the person is proposed to the mission and free, contacted by it, or affected until it is over; `shown` says how much is left after that, or while another mission holds the person. An agency sees contact details and documents of the people of its own region, the national level of all. One who isn't a candidate of the mission for this reader is 404. Each look, and each document linked (five minutes), is an entry of the person's journal, written before the answer.
          */
         get: operations["showCandidate"];
         put?: never;
@@ -960,6 +960,7 @@ export interface components {
             pushed: boolean;
             /** @description Why this person, in French. */
             reasons: string[];
+            shown: components["schemas"]["Sight"];
             speciality?: components["schemas"]["SpecialityCode"];
             /** @description Of the period that covers the mission's start. */
             start: components["schemas"]["Date"];
@@ -972,7 +973,11 @@ export interface components {
             items: components["schemas"]["Candidate"][];
             /** @description Instead of the items, for a requester who is not approved. */
             matching?: {
-                atLeast: number;
+                /**
+                 * @description About how many match, never more than there are.
+                 * @enum {integer}
+                 */
+                atLeast: 0 | 1 | 5 | 10 | 20 | 50 | 100;
             };
             /** @description When nobody matches, how many would with something less, in French. */
             nearMisses?: {
@@ -981,10 +986,10 @@ export interface components {
             }[];
             next?: components["schemas"]["Cursor"];
         };
-        /** @description Without e-mail, phone, employer and documents when another mission holds the person. */
+        /** @description As far as `shown` says. */
         CandidateSheet: {
-            activityType: components["schemas"]["ActivityType"];
-            availabilities: components["schemas"]["Availabilities"];
+            activityType?: components["schemas"]["ActivityType"];
+            availabilities?: components["schemas"]["Availabilities"];
             /** @description With a link of five minutes each. */
             documents?: {
                 fileName: components["schemas"]["FileName"];
@@ -1003,9 +1008,9 @@ export interface components {
             };
             message?: components["schemas"]["Message"];
             phone?: components["schemas"]["Phone"];
-            reference: components["schemas"]["SheetReference"];
-            region: components["schemas"]["RegionCode"];
-            vaccination: boolean;
+            reference?: components["schemas"]["SheetReference"];
+            region?: components["schemas"]["RegionCode"];
+            vaccination?: boolean;
         } & (components["schemas"]["CandidateFields"] & unknown & unknown);
         /**
          * @description À VÉRIFIER, CONTACTÉ, AFFECTÉ, REFUSÉ, DÉCLINÉ.
@@ -1536,6 +1541,11 @@ export interface components {
         };
         /** @description A short name of the sheet, to be said on the telephone. */
         SheetReference: string;
+        /**
+         * @description How much is shown (R14). FULL: the person is proposed to the mission and free, contacted by it, or affected until it is over. WITHOUT_CONTACT: no e-mail, phone, employer and documents, because another mission holds the person, or because an agency reads those of the people of its own region only. NAME_AND_STATE: refused, declined, released or no longer proposed, or the mission is closed or regulated without a push; what a candidate must have beside that is left empty.
+         * @enum {string}
+         */
+        Sight: "FULL" | "WITHOUT_CONTACT" | "NAME_AND_STATE";
         SignIn: {
             email: components["schemas"]["Email"];
             /** @description 30 days instead of 12 hours. */

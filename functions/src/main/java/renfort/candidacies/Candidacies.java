@@ -574,7 +574,7 @@ public final class Candidacies {
     Writes writes = new Writes();
     missions.save(writes, on.mission().freeingPlace());
     giveDaysBack(writes, on);
-    candidacies.save(writes, on.candidacy().freed(on.now()));
+    candidacies.save(writes, on.candidacy().released(on.now()));
     waits.ended(writes, on.mission().establishment().finess(), professionalId, on.now());
     note(writes, on, Action.RELEASED, actor);
     Mail mail =

@@ -134,6 +134,9 @@ public final class CandidacyStore {
     if (slot != null) {
       item.with("slot", slot);
     }
+    if (candidacy.released()) {
+      item.with("released", true);
+    }
     @Nullable Days engagement = candidacy.engagement();
     if (engagement != null) {
       item.with("start", engagement.first()).with("end", engagement.last());
@@ -158,6 +161,7 @@ public final class CandidacyStore {
         item.flag("reminded"),
         item.has("slot") ? (int) item.number("slot") : null,
         Optional.ofNullable(item.textOrNull("pushEnded")).map(PushEnd::valueOf).orElse(null),
+        item.flag("released"),
         item.instant("changedAt").orElse(Instant.EPOCH),
         item.number("version"));
   }

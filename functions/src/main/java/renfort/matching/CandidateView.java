@@ -2,9 +2,11 @@ package renfort.matching;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import renfort.matching.model.Candidate;
+import renfort.matching.model.Sight;
 import renfort.pool.model.Hold;
 import renfort.pool.model.Period;
 import renfort.pool.model.PoolRow;
@@ -14,7 +16,20 @@ import renfort.reference.model.IdentifierType;
 public final class CandidateView {
   private CandidateView() {}
 
-  public static Map<String, Object> of(Candidate candidate) {
+  /**
+   * A candidate as far as it may be seen.
+   *
+   * @param sight not {@link Sight#NOTHING}
+   */
+  public static Map<String, Object> of(Candidate candidate, Sight sight) {
+    return switch (sight) {
+      case NAME_AND_STATE -> nameAndState(candidate);
+      case WITHOUT_CONTACT, FULL -> whole(candidate, sight);
+      case NOTHING -> throw new IllegalArgumentException("nothing is to be shown");
+    };
+  }
+
+  private static Map<String, Object> whole(Candidate candidate, Sight sight) {
     PoolRow row = candidate.row();
     Period period = candidate.period();
     Map<String, Object> view = new LinkedHashMap<>();
@@ -49,6 +64,20 @@ public final class CandidateView {
     view.put("coveredDays", candidate.coveredDays());
     view.put("missionDays", candidate.missionDays());
     view.put("reasons", candidate.reasons());
+    view.put("shown", sight.name());
+    return view;
+  }
+
+  /** What every candidate has (contract), with nothing in it but the name and the state. */
+  private static Map<String, Object> nameAndState(Candidate candidate) {
+    Map<String, Object> view = whole(candidate, Sight.NAME_AND_STATE);
+    view.keySet()
+        .removeAll(List.of("speciality", "end", "identifier", "heldUntil", "emailUndeliverable"));
+    view.put("identifierType", IdentifierType.NONE.name());
+    view.put("mobility", List.of());
+    view.put("heldByOther", false);
+    view.put("possibleDuplicate", false);
+    view.put("reasons", List.of(candidate.state()));
     return view;
   }
 

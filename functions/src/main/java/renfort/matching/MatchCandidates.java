@@ -1,6 +1,7 @@
 package renfort.matching;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import renfort.journal.Journal;
 import renfort.matching.CandidateSearch.Page;
 import renfort.matching.model.Candidate;
 import renfort.matching.model.NearMisses.NearMiss;
+import renfort.matching.model.Sight;
 import renfort.missions.MissionAccess;
 import renfort.missions.MissionStore;
 import renfort.missions.model.Mission;
@@ -28,6 +30,9 @@ import renfort.web.Response;
 public final class MatchCandidates extends ApiHandler {
   /** How far the number of matching people is counted for a requester who may not see them yet. */
   private static final int COUNTED = 100;
+
+  /** The numbers that they are told: an exact one would tell of a single person's coming. */
+  private static final int[] TOLD = {COUNTED, 50, 20, 10, 5, 1};
 
   private final Callers callers;
   private final MissionAccess access;
@@ -58,15 +63,14 @@ public final class MatchCandidates extends ApiHandler {
     Paging paging = Paging.of(request, request.id("id"));
     Seen seen = seen(account, request.id("id"));
     if (account.role() == Role.REQUESTER && !account.approved()) {
-      return Response.ok(notApproved(search.search(seen.mission(), false, Map.of(), COUNTED)));
+      Page page = search.search(seen.mission(), false, Map.of(), COUNTED);
+      journal.page(seen.mission().missionId(), account.accountId(), List.of());
+      return Response.ok(notApproved(page));
     }
     Page page = search.search(seen.mission(), seen.pushedOnly(), paging.place(), paging.limit());
     journal.page(
         seen.mission().missionId(), account.accountId(), CandidateSearch.ids(page.candidates()));
-    Map<String, Object> body =
-        paging.page(
-            page.candidates().stream().map(candidate -> view(candidate, account)).toList(),
-            page.next());
+    Map<String, Object> body = paging.page(rows(page, account, seen.pushedOnly()), page.next());
     if (page.candidates().stream().allMatch(Candidate::isClosed)) {
       List<Object> told = new ArrayList<>();
       for (NearMiss miss : page.nearMisses().told()) {
@@ -82,13 +86,20 @@ public final class MatchCandidates extends ApiHandler {
     return Response.ok(body);
   }
 
-  /** A candidate; staff see as well whether they may push the person (R23). */
-  private static Map<String, Object> view(Candidate candidate, Account account) {
-    Map<String, Object> view = CandidateView.of(candidate);
-    if (account.role() != Role.REQUESTER) {
-      view.put("pushable", account.actsOnRegion(candidate.row().region()));
+  /** The rows as far as they may be seen (R14); staff see whom they may push as well (R23). */
+  private static List<Map<String, Object>> rows(Page page, Account account, boolean regulated) {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (Candidate candidate : page.candidates()) {
+      Sight sight = candidate.sightOf(account, regulated);
+      if (sight != Sight.NOTHING) {
+        Map<String, Object> row = CandidateView.of(candidate, sight);
+        if (account.role() != Role.REQUESTER) {
+          row.put("pushable", account.actsOnRegion(candidate.row().region()));
+        }
+        rows.add(row);
+      }
     }
-    return view;
+    return rows;
   }
 
   /**
@@ -116,11 +127,16 @@ public final class MatchCandidates extends ApiHandler {
     return new Seen(mission, settings.map(RegionSettings::isRegulated).orElse(false));
   }
 
-  /** No personal data before approval: how many match, at least (R11). */
+  /** No personal data before approval: how many match, at least and about (R11). */
   private static Map<String, Object> notApproved(Page page) {
+    int matching = page.candidates().size();
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("items", List.of());
-    body.put("matching", Map.of("atLeast", page.candidates().size()));
+    body.put(
+        "matching",
+        Map.of(
+            "atLeast",
+            Arrays.stream(TOLD).filter(number -> number <= matching).findFirst().orElse(0)));
     return body;
   }
 }

@@ -23,6 +23,7 @@ import renfort.journal.Action;
 import renfort.journal.Journal;
 import renfort.journal.Journal.Subject;
 import renfort.matching.model.Candidate;
+import renfort.matching.model.Sight;
 import renfort.missions.MissionAccess;
 import renfort.missions.model.Mission;
 import renfort.pool.PoolStore;
@@ -81,29 +82,51 @@ public final class ShowCandidate extends ApiHandler {
       return Problem.notFound().toResponse(request.requestId());
     }
     Candidate candidate = candidate(mission, row.get());
-    if (!isSeenBy(account, candidate)) {
+    Sight sight = candidate.sightOf(account, isRegulated(account, mission));
+    if (sight == Sight.NOTHING) {
       return Problem.notFound().toResponse(request.requestId());
     }
     look(Action.CANDIDATE_SEEN, candidate, account);
-    Map<String, Object> view = CandidateView.of(candidate);
-    Details details = sheet.get().details();
+    Map<String, Object> view = CandidateView.of(candidate, sight);
+    return switch (sight) {
+      case NOTHING, NAME_AND_STATE -> Response.ok(view);
+      case WITHOUT_CONTACT -> {
+        putSheet(view, sheet.get());
+        yield Response.ok(view);
+      }
+      case FULL -> {
+        putSheet(view, sheet.get());
+        putContact(view, sheet.get());
+        if (!sheet.get().files().isEmpty()) {
+          look(Action.DOCUMENT_SEEN, candidate, account);
+        }
+        view.put("documents", links(sheet.get()));
+        yield Response.ok(view);
+      }
+    };
+  }
+
+  /** Asked of requesters only: staff see all that match (R22). */
+  private boolean isRegulated(Account account, Mission mission) {
+    return account.role() == Role.REQUESTER
+        && regions.find(mission.establishment().region()).isRegulated();
+  }
+
+  private static void putSheet(Map<String, Object> view, Sheet sheet) {
+    Details details = sheet.details();
     view.put("activityType", details.activityType().name());
     view.put("vaccination", details.vaccination());
     view.put("region", details.region());
     putIfAny(view, "message", details.message());
     view.put("availabilities", SheetView.availabilities(details));
-    view.put("reference", sheet.get().reference());
-    putIfAny(view, "identityCheck", check(sheet.get()));
-    if (!candidate.heldByOther()) {
-      view.put("email", sheet.get().email());
-      view.put("phone", details.phone());
-      putIfAny(view, "employer", details.employer());
-      if (!sheet.get().files().isEmpty()) {
-        look(Action.DOCUMENT_SEEN, candidate, account);
-      }
-      view.put("documents", links(sheet.get()));
-    }
-    return Response.ok(view);
+    view.put("reference", sheet.reference());
+    putIfAny(view, "identityCheck", check(sheet));
+  }
+
+  private static void putContact(Map<String, Object> view, Sheet sheet) {
+    view.put("email", sheet.email());
+    view.put("phone", sheet.details().phone());
+    putIfAny(view, "employer", sheet.details().employer());
   }
 
   private Candidate candidate(Mission mission, PoolRow row) {
@@ -116,28 +139,6 @@ public final class ShowCandidate extends ApiHandler {
         mission,
         Regions.find(mission.establishment().region()).orElseThrow().today(clock),
         now);
-  }
-
-  /**
-   * Those whom the mission's list shows: its own, and while it is open those who match, unless it
-   * is regulated (R22).
-   */
-  private boolean isSeenBy(Account account, Candidate candidate) {
-    Candidacy candidacy = candidate.candidacy();
-    if (candidacy.statusAt(candidate.now()) != Candidacy.Status.TO_VERIFY) {
-      return true;
-    }
-    // who no longer matches is no longer listed, pushed and contacted people neither (R10)
-    if (!candidate.criteria().match(candidate.row())) {
-      return false;
-    }
-    if (candidacy.pushed() || candidacy.contacted()) {
-      return true;
-    }
-    Mission mission = candidate.mission();
-    return mission.statusOn(candidate.today()) == Mission.Status.OPEN
-        && (account.role() != Role.REQUESTER
-            || !regions.find(mission.establishment().region()).isRegulated());
   }
 
   private void look(Action action, Candidate candidate, Account account) {

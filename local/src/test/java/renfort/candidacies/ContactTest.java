@@ -213,7 +213,15 @@ class ContactTest {
     assertEquals(0, requester.mission(mission).path("held").asInt());
     assertEquals("NOT_CONTACTED", requester.affect(mission, nurse.id()));
     assertTrue(world.candidate(requester.api(), mission, nurse.id()).isEmpty());
-    requester.api().get("/api/missions/" + mission + "/candidates/" + nurse.id()).expect(404);
+    assertEquals(
+        "NAME_AND_STATE",
+        requester
+            .api()
+            .get("/api/missions/" + mission + "/candidates/" + nurse.id())
+            .expect(200)
+            .json()
+            .path("shown")
+            .asText());
     own.put("/api/professionals/me/availability", Map.of("available", true)).expect(204);
     requester.contact(mission, nurse.id()).expect(200);
   }

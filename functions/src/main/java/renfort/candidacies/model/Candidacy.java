@@ -19,6 +19,7 @@ import renfort.pool.model.Days;
  * @param slot which slot of the establishment the hold takes (R16); null without a hold, and of
  *     holds from before there were slots
  * @param pushEnded why the last push ended, or null when there is none, or it led to more
+ * @param released whether this mission gave up their affectation, and nothing came after it (R14)
  * @param changedAt when it last changed
  * @param version grows with each change; 0 for one that is not stored yet
  */
@@ -33,8 +34,39 @@ public record Candidacy(
     boolean reminded,
     @Nullable Integer slot,
     @Nullable PushEnd pushEnded,
+    boolean released,
     Instant changedAt,
     long version) {
+
+  /** The candidacy of somebody whom the mission did not release. */
+  public Candidacy(
+      String missionId,
+      String professionalId,
+      Status status,
+      boolean pushed,
+      @Nullable Instant heldUntil,
+      boolean contacted,
+      @Nullable Days engagement,
+      boolean reminded,
+      @Nullable Integer slot,
+      @Nullable PushEnd pushEnded,
+      Instant changedAt,
+      long version) {
+    this(
+        missionId,
+        professionalId,
+        status,
+        pushed,
+        heldUntil,
+        contacted,
+        engagement,
+        reminded,
+        slot,
+        pushEnded,
+        false,
+        changedAt,
+        version);
+  }
 
   /** States of a candidacy. Names are stored and sent: never rename one. */
   public enum Status {
@@ -120,6 +152,25 @@ public record Candidacy(
   /** Free again without anybody's fault: released, unavailable, mission filled or cancelled. */
   public Candidacy freed(Instant now) {
     return with(Status.TO_VERIFY, pushed, null, contacted, null, false, null, pushEnded, now);
+  }
+
+  /** Their affectation is given up by the establishment (R21). */
+  public Candidacy released(Instant now) {
+    Candidacy free = freed(now);
+    return new Candidacy(
+        missionId,
+        professionalId,
+        free.status(),
+        free.pushed(),
+        free.heldUntil(),
+        free.contacted(),
+        free.engagement(),
+        free.reminded(),
+        free.slot(),
+        free.pushEnded(),
+        true,
+        now,
+        version);
   }
 
   /** Its hold is over; the end is kept, so that « délai dépassé » can be told. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import renfort.accounts.model.Account;
 import renfort.candidacies.model.Candidacy;
 import renfort.candidacies.model.Candidacy.Status;
 import renfort.missions.model.Mission;
@@ -56,6 +57,28 @@ public record Candidate(
    */
   public boolean heldByOther() {
     return hold().filter(hold -> !hold.missionId().equals(mission.missionId())).isPresent();
+  }
+
+  /**
+   * How much of them is shown to an account (R14).
+   *
+   * @param regulated whether the mission's region is regulated
+   */
+  public Sight sightOf(Account account, boolean regulated) {
+    Visibility.@Nullable Reader reader = Visibility.reader(account, row.region());
+    return reader == null
+        ? Sight.NOTHING
+        : Visibility.of(
+            new Visibility.Look(
+                reader,
+                regulated,
+                mission.statusOn(today),
+                status(),
+                candidacy.pushed(),
+                candidacy.released(),
+                candidacy.isStored(),
+                criteria().match(row),
+                heldByOther()));
   }
 
   public Criteria criteria() {
@@ -150,6 +173,20 @@ public record Candidate(
       reasons.add("Même identifiant qu'une autre fiche : à vérifier");
     }
     return reasons;
+  }
+
+  /** Where the candidacy stands, in words: all that is said once nothing else is shown (R14). */
+  public String state() {
+    return switch (status()) {
+      case AFFECTED -> "Affecté à cette mission";
+      case CONTACTED -> "Contacté pour cette mission";
+      case REFUSED -> "Candidature refusée";
+      case DECLINED -> "A décliné cette mission";
+      case TO_VERIFY ->
+          candidacy.released()
+              ? "Affectation libérée"
+              : candidacy.isExpired(now) ? "Délai de contact dépassé" : "N'est plus proposé";
+    };
   }
 
   /** A date as people read it: jj/mm/aaaa. */
