@@ -309,7 +309,7 @@ final class ColdStartScene {
     // only of a mail that is new the stream tells the platform's own worker: this one is sent
     var _ = tables.putItem(request -> request.tableName(table).item(mail.attributes()));
     platform.awaitStreams();
-    Item unsent = mail.with("unsent", "UNSENT#3");
+    Item unsent = mail.with("unsent", "PROCESS#3");
     var _ = tables.putItem(request -> request.tableName(table).item(unsent.attributes()));
   }
 

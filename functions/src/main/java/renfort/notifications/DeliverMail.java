@@ -2,11 +2,13 @@ package renfort.notifications;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import renfort.accounts.Links;
 import renfort.accounts.model.LinkPurpose;
 import renfort.environment.Environment;
+import renfort.notifications.Letters.Draft;
 import renfort.notifications.model.Letter;
 import renfort.outbox.UnsentMails;
 import renfort.outbox.UnsentMails.Claim;
@@ -23,6 +25,10 @@ final class DeliverMail {
     SENT,
     /** It had nobody to go to, or nothing to say any more. */
     SKIPPED,
+    /** It is over a limit, and waits until the limit allows it (R27). */
+    WAITS,
+    /** The mail service takes no more for now; it is due again soon. */
+    NOT_NOW,
     /** It could not be sent; it is due again later. */
     FAILED,
     /** It could not be sent for 7 days; an operator is told. */
@@ -71,36 +77,61 @@ final class DeliverMail {
             "outcome", outcome.name(),
             "tries", claim.get().tries(),
             // an alarm watches it (template.yaml)
-            "ageSeconds", Duration.between(claim.get().createdAt(), clock.instant()).toSeconds()));
+            "ageSeconds", Duration.between(claim.get().dueSince(), clock.instant()).toSeconds()));
     return outcome;
   }
 
   private Outcome deliver(Claim claim) {
-    Optional<Letter> letter;
+    List<String> counted = List.of();
     try {
-      letter = letters.compose(claim.mail(), claim.createdAt());
+      Optional<Draft> draft = letters.draft(claim.mail());
+      if (draft.isEmpty()) {
+        return skipped(claim, counted);
+      }
+      List<String> to = draft.get().addresses();
+      if (!mails.mayLeave(claim, to)) {
+        return Outcome.WAITS;
+      }
+      counted = to;
+      Optional<Letter> letter = letters.write(draft.get(), claim.createdAt());
+      return letter.isEmpty() ? skipped(claim, to) : send(claim, letter.get());
     } catch (Outage outage) {
       throw outage;
     } catch (RuntimeException bug) {
       // one mail that cannot be written holds up no other
       Log.error("mail", claim.id(), bug);
-      return failed(claim);
+      return failed(claim, counted);
     }
-    if (letter.isEmpty()) {
-      mails.skipped(claim);
-      return Outcome.SKIPPED;
-    }
-    // what cannot end within the lease is not begun: somebody else may send it by then
-    boolean inTime = clock.instant().plus(SesMailService.TIMEOUT).isBefore(claim.leasedUntil());
-    if (!inTime || !service.send(letter.get(), claim.id())) {
-      return failed(claim);
-    }
-    mails.sent(claim);
-    return Outcome.SENT;
   }
 
-  private Outcome failed(Claim claim) {
-    return mails.failed(claim) ? Outcome.GIVEN_UP : Outcome.FAILED;
+  private Outcome send(Claim claim, Letter letter) {
+    // what cannot end within the lease is not begun: somebody else may send it by then
+    if (!clock.instant().plus(SesMailService.TIMEOUT).isBefore(claim.leasedUntil())) {
+      return failed(claim, letter.to());
+    }
+    return switch (service.send(letter, claim.id())) {
+      case TAKEN -> {
+        mails.sent(claim);
+        yield Outcome.SENT;
+      }
+      case FAILED -> failed(claim, letter.to());
+      case NOT_NOW -> {
+        if (claim.isLast()) {
+          yield failed(claim, letter.to());
+        }
+        mails.notNow(claim, letter.to());
+        yield Outcome.NOT_NOW;
+      }
+    };
+  }
+
+  private Outcome skipped(Claim claim, List<String> counted) {
+    mails.skipped(claim, counted);
+    return Outcome.SKIPPED;
+  }
+
+  private Outcome failed(Claim claim, List<String> counted) {
+    return mails.failed(claim, counted) ? Outcome.GIVEN_UP : Outcome.FAILED;
   }
 
   private static Letters.LinkMaker links(Environment environment) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import renfort.accounts.model.Role;
 import renfort.notifications.model.French;
@@ -18,17 +17,12 @@ import renfort.outbox.MailData.Person;
 import renfort.outbox.MailData.Place;
 import renfort.outbox.MailData.Professional;
 import renfort.outbox.model.Mail;
+import renfort.outbox.model.MailClass;
 
 /** Turns a stored mail into the letter it is at this moment. */
 final class Letters {
   /** How many people of an establishment are told at once when its submitter is gone. */
   private static final int MOST_RECIPIENTS = 10;
-
-  /**
-   * What mail programs turn into a link. Anybody may register with somebody else's address, so a
-   * name that reads as one is not greeted.
-   */
-  private static final Pattern LINK = Pattern.compile("://|@|\\.\\p{L}{2}");
 
   /** Makes the link of a mail, right before it is sent (R26). */
   @FunctionalInterface
@@ -54,25 +48,53 @@ final class Letters {
   }
 
   /**
-   * Writes the letter.
+   * What a letter will say, but for its link.
    *
-   * @param asked when it was asked for
-   * @return nothing when it has nobody to go to, or nothing to say any more
+   * @param mail what was stored
+   * @param to who gets it, one at least
+   * @param values by the name of their place
    */
-  Optional<Letter> compose(Mail mail, Instant asked) {
+  record Draft(Mail mail, List<Person> to, Map<String, String> values) {
+
+    /** Where it goes. */
+    List<String> addresses() {
+      return to.stream().map(Person::email).toList();
+    }
+  }
+
+  /** Drafts a letter; nothing when it has nobody to go to, or nothing to say any more. */
+  Optional<Draft> draft(Mail mail) {
     List<Person> to = recipients(mail);
     if (to.isEmpty()) {
       return Optional.empty();
     }
     Map<String, String> values = new HashMap<>();
     values.put("site", site);
-    String name = nameOf(to.getFirst());
-    if (to.size() == 1 && !LINK.matcher(name).find()) {
-      values.put("name", name);
+    // nobody is greeted by a name that a stranger may have written
+    if (to.size() == 1 && to.getFirst().confirmed()) {
+      values.put("name", nameOf(to.getFirst()));
     }
-    return fill(mail, asked, to.getFirst(), values)
-        ? Optional.of(texts.write(mail.template(), to.stream().map(Person::email).toList(), values))
+    return fill(mail, to.getFirst(), values)
+        ? Optional.of(new Draft(mail, to, values))
         : Optional.empty();
+  }
+
+  /**
+   * Finishes a letter that is about to leave.
+   *
+   * @param asked when it was asked for
+   * @return nothing when its link was to be of use to nobody any more
+   */
+  Optional<Letter> write(Draft draft, Instant asked) {
+    Mail mail = draft.mail();
+    if (MailClass.of(mail.template()) == MailClass.ACCOUNT) {
+      Optional<String> link = links.make(draft.to().getFirst().accountId(), mail, asked);
+      if (link.isEmpty()) {
+        return Optional.empty();
+      }
+      draft.values().put("link", link.get());
+    }
+    return Optional.of(texts.write(mail.template(), draft.addresses(), draft.values()));
   }
 
   private List<Person> recipients(Mail mail) {
@@ -120,10 +142,10 @@ final class Letters {
   }
 
   /** Finds the values; false when there is nothing to say any more. */
-  private boolean fill(Mail mail, Instant asked, Person to, Map<String, String> values) {
+  private boolean fill(Mail mail, Person to, Map<String, String> values) {
     return switch (mail.template()) {
       case PROPOSAL_RECEIVED -> proposal(to, values);
-      case ACTIVATION, PASSWORD_RESET -> link(mail, asked, to, values);
+      case ACTIVATION, PASSWORD_RESET -> submission(mail, values);
       case ALREADY_REGISTERED, IDENTITY_REJECTED -> true;
       case OTHER_ROLE -> role(to, values);
       case DRAFTS_TO_CONFIRM, ESTABLISHMENT_APPROVED -> establishment(to, values);
@@ -153,13 +175,11 @@ final class Letters {
     return professional.isPresent();
   }
 
-  private boolean link(Mail mail, Instant asked, Person to, Map<String, String> values) {
+  private static boolean submission(Mail mail, Map<String, String> values) {
     if (mail.submission() != null) {
       values.put("submission", "");
     }
-    Optional<String> link = links.make(to.accountId(), mail, asked);
-    link.ifPresent(address -> values.put("link", address));
-    return link.isPresent();
+    return true;
   }
 
   private static boolean role(Person to, Map<String, String> values) {

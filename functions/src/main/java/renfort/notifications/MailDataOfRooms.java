@@ -122,6 +122,7 @@ final class MailDataOfRooms implements MailData {
         account.role().name(),
         account.approved(),
         account.undeliverable(),
+        account.isConfirmed(),
         account.professionalId(),
         establishment == null ? null : place(establishment));
   }

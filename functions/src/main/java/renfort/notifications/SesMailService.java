@@ -2,13 +2,16 @@ package renfort.notifications;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Supplier;
 import renfort.environment.Environment;
 import renfort.notifications.model.Letter;
 import renfort.web.Log;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sesv2.model.Content;
+import software.amazon.awssdk.services.sesv2.model.LimitExceededException;
 import software.amazon.awssdk.services.sesv2.model.MessageHeader;
 import software.amazon.awssdk.services.sesv2.model.SendEmailRequest;
 
@@ -32,7 +35,7 @@ final class SesMailService implements MailService {
   }
 
   @Override
-  public boolean send(Letter letter, String id) {
+  public Answer send(Letter letter, String id) {
     SendEmailRequest request =
         SendEmailRequest.builder()
             .fromEmailAddress(from)
@@ -52,11 +55,22 @@ final class SesMailService implements MailService {
             .build();
     try {
       client.get().sendEmail(request);
-      return true;
+      return Answer.TAKEN;
     } catch (SdkException fault) {
+      if (isNotNow(fault)) {
+        // an alarm counts it (template.yaml)
+        Log.info("mail-not-now", Map.of("id", id, "fault", fault.getClass().getSimpleName()));
+        return Answer.NOT_NOW;
+      }
       Log.error("mail-service", id, fault);
-      return false;
+      return Answer.FAILED;
     }
+  }
+
+  /** The rate of sending, or the day's quota. */
+  private static boolean isNotNow(SdkException fault) {
+    return fault instanceof LimitExceededException
+        || (fault instanceof AwsServiceException answer && answer.isThrottlingException());
   }
 
   private static Content utf8(String text) {

@@ -23,6 +23,8 @@ public interface MailData {
    * @param role the name of their role
    * @param approved whether a requester was approved, and so may read of candidates (R11)
    * @param undeliverable whether a mail came back from the address
+   * @param confirmed whether the address has proved to be theirs: until then a stranger may have
+   *     written what is known of them
    * @param professionalId of a professional, or null
    * @param establishment of a requester, or null
    */
@@ -34,6 +36,7 @@ public interface MailData {
       String role,
       boolean approved,
       boolean undeliverable,
+      boolean confirmed,
       @Nullable String professionalId,
       @Nullable Place establishment) {}
 

@@ -3,9 +3,11 @@ package renfort.outbox;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import renfort.environment.Environment;
 import renfort.environment.Ids;
 import renfort.outbox.model.Mail;
+import renfort.outbox.model.MailClass;
 import renfort.storage.Item;
 import renfort.storage.Writes;
 
@@ -20,8 +22,11 @@ public final class Outbox {
    */
   static final Duration FIRST_RETRY = Duration.ofMinutes(2);
 
-  /** The index of unsent mails is spread, so that a wave of them does not meet in one partition. */
-  static final int SHARDS = 4;
+  /**
+   * The index of unsent mails is spread, so that a wave of them does not meet in one partition and
+   * is sent side by side. The mails to one person are in one, in their order.
+   */
+  static final int SHARDS = 8;
 
   private final String table;
   private final Clock clock;
@@ -50,16 +55,18 @@ public final class Outbox {
             .with("submission", mail.submission())
             .with("detail", mail.detail())
             .with("createdAt", now)
-            .with("unsent", shard(id))
+            .with("unsent", shard(mail, id))
             .with("dueAt", now.plus(FIRST_RETRY));
     writes.put("mail", table, item, Writes.isNew("id"));
   }
 
-  static String shard(String id) {
-    return shardOf(Math.floorMod(id.hashCode(), SHARDS));
+  static String shard(Mail mail, String id) {
+    String recipient =
+        Optional.ofNullable(mail.to()).or(() -> Optional.ofNullable(mail.mission())).orElse(id);
+    return shard(MailClass.of(mail.template()), Math.floorMod(recipient.hashCode(), SHARDS));
   }
 
-  static String shardOf(int number) {
-    return "UNSENT#" + number;
+  static String shard(MailClass of, int number) {
+    return of.name() + "#" + number;
   }
 }

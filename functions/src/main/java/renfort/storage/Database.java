@@ -1,6 +1,6 @@
 package renfort.storage;
 
-import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -41,9 +41,6 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 public final class Database {
   /** How often a transaction is tried when others hold its items (design: up to 4, with jitter). */
   public static final int TRIES = 4;
-
-  /** Of this source alone the copies of one snapshot do not all draw the same. */
-  private static final SecureRandom JITTER = new SecureRandom();
 
   /** Why a transaction is cancelled though nothing is wrong with it: to be tried again. */
   private static final Set<String> THROTTLES =
@@ -389,7 +386,8 @@ public final class Database {
    */
   public static void pause(int turn) {
     try {
-      Thread.sleep(JITTER.nextLong(5, 25L << Math.min(turn, 4)));
+      Thread.sleep(
+          Jitter.between(Duration.ofMillis(5), Duration.ofMillis(25L << Math.min(turn, 4))));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Outage("table", e);

@@ -1,10 +1,8 @@
 package renfort.accounts;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -61,33 +59,13 @@ class RequestPasswordLinkTest {
   }
 
   @Test
-  void R27_tenMailsADayToOneAddress() {
+  void R27_noLinkThatIsAskedForIsDropped() {
     scene.professional();
-    for (int i = 0; i < 11; i++) {
+    for (int i = 0; i < 12; i++) {
       assertEquals(202, ask(Scene.EMAIL).status());
     }
-    assertEquals(10, scene.mails().size());
 
-    scene.clock.pass(Duration.ofDays(1));
-    ask(Scene.EMAIL);
-    assertEquals(11, scene.mails().size());
-  }
-
-  @Test
-  void R27_theTenAreCountedWhateverTheRoute() {
-    scene.professional();
-    PublicMails publicMails = new PublicMails(scene.environment);
-    for (int i = 0; i < 4; i++) {
-      assertTrue(publicMails.allow(Scene.EMAIL, 2));
-    }
-    ask(Scene.EMAIL);
-
-    assertFalse(publicMails.allow(Scene.EMAIL, 2), "nine and two are eleven");
-    assertTrue(publicMails.allow(Scene.EMAIL, 1), "what was not allowed is not counted");
-    assertFalse(publicMails.allow(Scene.EMAIL, 1));
-    assertTrue(publicMails.allow("autre@exemple.fr", 1));
-    ask(Scene.EMAIL);
-    assertEquals(1, scene.mails().size());
+    assertEquals(12, scene.mails().size());
   }
 
   @Test

@@ -22,6 +22,7 @@ final class FixedMailData implements MailData {
           "PROFESSIONAL",
           false,
           false,
+          true,
           "anne",
           null);
   static final Person REQUESTER =
@@ -33,11 +34,21 @@ final class FixedMailData implements MailData {
           "REQUESTER",
           true,
           false,
+          true,
           null,
           new Place("Centre hospitalier d'Auch", "Auch"));
   static final Person AGENCY =
       new Person(
-          "agency", "ars.76@exemple.fr", "ARS", "Occitanie", "AGENCY", false, false, null, null);
+          "agency",
+          "ars.76@exemple.fr",
+          "ARS",
+          "Occitanie",
+          "AGENCY",
+          false,
+          false,
+          true,
+          null,
+          null);
 
   final Map<String, Person> people = new HashMap<>();
   final Map<String, MissionFacts> missions = new HashMap<>();

@@ -21,11 +21,14 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import renfort.environment.Clients;
 import renfort.environment.Environment;
 import renfort.environment.Ids;
 import renfort.notifications.model.Letter;
 import renfort.web.Json;
+import renfort.web.Logged;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -44,6 +47,7 @@ final class SesMailServiceTest {
   private final List<String> bodies = new ArrayList<>();
   private final CountDownLatch end = new CountDownLatch(1);
   private int status = 200;
+  private String error = "";
   private boolean silent;
   private HttpServer server;
   private ExecutorService threads;
@@ -67,6 +71,9 @@ final class SesMailServiceTest {
               end.await();
             }
             byte[] answer = "{\"MessageId\":\"1\"}".getBytes(StandardCharsets.UTF_8);
+            if (!error.isEmpty()) {
+              exchange.getResponseHeaders().add("x-amzn-errortype", error);
+            }
             exchange.sendResponseHeaders(status, answer.length);
             exchange.getResponseBody().write(answer);
           } catch (InterruptedException e) {
@@ -114,7 +121,7 @@ final class SesMailServiceTest {
 
   @Test
   void aLetterIsSentInUtf8FromTheSender() throws Json.MalformedJson {
-    assertTrue(service.send(LETTER, "mail"));
+    assertEquals(MailService.Answer.TAKEN, service.send(LETTER, "mail"));
 
     assertEquals(1, bodies.size());
     assertEquals(
@@ -142,9 +149,27 @@ final class SesMailServiceTest {
   @Test
   void R26_aServiceThatRefusesOrIsOutIsNoException() {
     status = 400;
-    assertFalse(service.send(LETTER, "mail"));
+    assertEquals(MailService.Answer.FAILED, service.send(LETTER, "mail"));
     status = 503;
-    assertFalse(service.send(LETTER, "mail"));
+    assertEquals(MailService.Answer.FAILED, service.send(LETTER, "mail"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "429, TooManyRequestsException",
+    "400, ThrottlingException",
+    "400, Throttling",
+    "400, LimitExceededException"
+  })
+  void R26_aRateOrAQuotaThatIsUsedUpIsNotNow(int answered, String type) throws Throwable {
+    status = answered;
+    error = type;
+
+    String log =
+        Logged.by(() -> assertEquals(MailService.Answer.NOT_NOW, service.send(LETTER, "mail")));
+
+    assertTrue(log.contains("\"event\":\"mail-not-now\""), log);
+    assertFalse(log.contains("\"level\":\"ERROR\""), log);
   }
 
   @Test
@@ -152,7 +177,8 @@ final class SesMailServiceTest {
     silent = true;
 
     assertTimeout(
-        SesMailService.TIMEOUT.plusSeconds(2), () -> assertFalse(service.send(LETTER, "mail")));
+        SesMailService.TIMEOUT.plusSeconds(2),
+        () -> assertEquals(MailService.Answer.FAILED, service.send(LETTER, "mail")));
   }
 
   private static Map<String, Object> utf8(String text) {

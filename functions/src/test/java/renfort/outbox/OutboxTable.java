@@ -2,6 +2,7 @@ package renfort.outbox;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import renfort.environment.Clients;
 import renfort.environment.Environment;
 import renfort.environment.Ids;
@@ -32,16 +34,20 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /**
- * The outbox table in memory, at the SDK's port: evaluates the conditions and updates that the
- * outbox sends ({@code AND}, {@code =}, {@code <=}, attribute_exists, attribute_not_exists; SET and
- * REMOVE), and fails on any other. Its index lags when told so.
+ * The outbox table and that of its limits in memory, at the SDK's port: evaluates the conditions
+ * and updates that the outbox sends ({@code AND}, {@code OR}, comparisons, attribute_exists,
+ * attribute_not_exists; SET, ADD and REMOVE), and fails on any other. Its index lags when told so.
  */
 public final class OutboxTable implements DynamoDbClient {
+  private static final String MAILS = "outbox";
   private static final Pattern EXISTS = Pattern.compile("attribute_(not_)?exists\\(#?(\\w+)\\)");
-  private static final Pattern COMPARED = Pattern.compile("#(\\w+) (=|<=) :(\\w+)");
-  private static final Pattern UPDATE = Pattern.compile("SET (.*?)(?: REMOVE (.*))?");
+  private static final Pattern COMPARED = Pattern.compile("#(\\w+) (=|<=|<) :(\\w+)");
+  private static final Pattern BOTH = Pattern.compile("\\((.*)\\) AND \\((.*)\\)");
+  private static final Pattern UPDATE =
+      Pattern.compile("(?:SET (.*?))?(?: ?ADD (.*?))?(?: REMOVE (.*))?");
 
   private final Map<String, Map<String, AttributeValue>> rows = new LinkedHashMap<>();
+  private final Map<String, Map<String, AttributeValue>> guards = new LinkedHashMap<>();
   private Optional<List<Map<String, AttributeValue>>> staleIndex = Optional.empty();
   private Optional<Runnable> intruder = Optional.empty();
   private boolean out;
@@ -49,7 +55,7 @@ public final class OutboxTable implements DynamoDbClient {
   /** An environment over this table; other services are not there. */
   public Environment environment(Clock clock, Ids ids) {
     return new Environment(
-        Map.of("OUTBOX_TABLE", "outbox"),
+        Map.of("OUTBOX_TABLE", MAILS, "GUARDS_TABLE", "guards", "MAILS_KEPT_DAYS", "90"),
         clock,
         ids,
         new Clients(
@@ -106,25 +112,26 @@ public final class OutboxTable implements DynamoDbClient {
   public void close() {}
 
   @Override
-  public GetItemResponse getItem(GetItemRequest request) {
+  public synchronized GetItemResponse getItem(GetItemRequest request) {
     answers();
     if (!request.consistentRead()) {
       throw new AssertionError("a base row is read consistently");
     }
-    Map<String, AttributeValue> row = rows.get(id(request.key()));
+    Map<String, AttributeValue> row = table(request.tableName()).get(key(request.key()));
     return row == null
         ? GetItemResponse.builder().build()
         : GetItemResponse.builder().item(new HashMap<>(row)).build();
   }
 
   @Override
-  public UpdateItemResponse updateItem(UpdateItemRequest request) {
+  public synchronized UpdateItemResponse updateItem(UpdateItemRequest request) {
     answers();
     Optional<Runnable> other = intruder;
     intruder = Optional.empty();
     other.ifPresent(Runnable::run);
-    String id = id(request.key());
-    Map<String, AttributeValue> row = rows.getOrDefault(id, Map.of());
+    Map<String, Map<String, AttributeValue>> table = table(request.tableName());
+    String key = key(request.key());
+    Map<String, AttributeValue> row = table.getOrDefault(key, request.key());
     Map<String, AttributeValue> values = request.expressionAttributeValues();
     if (!holds(request.conditionExpression(), row, values)) {
       throw ConditionalCheckFailedException.builder().build();
@@ -134,21 +141,37 @@ public final class OutboxTable implements DynamoDbClient {
     if (!update.matches()) {
       throw new AssertionError(request.updateExpression());
     }
-    for (String set : update.group(1).split(", ", -1)) {
+    for (String set : parts(update.group(1))) {
       String[] sides = set.split(" = ", -1);
       after.put(sides[0].substring(1), values.get(sides[1]));
     }
-    if (update.group(2) != null) {
-      for (String name : update.group(2).split(", ", -1)) {
-        after.remove(name.substring(1));
-      }
+    for (String add : parts(update.group(2))) {
+      String[] sides = add.split(" ", -1);
+      String name = sides[0].substring(1);
+      long sum = Item.of(after).number(name) + Item.of(values).number(sides[1]);
+      after.put(name, AttributeValue.fromN(Long.toString(sum)));
     }
-    rows.put(id, after);
+    for (String name : parts(update.group(3))) {
+      after.remove(name.substring(1));
+    }
+    table.put(key, after);
     return UpdateItemResponse.builder().attributes(after).build();
   }
 
+  private static List<String> parts(@Nullable String list) {
+    return list == null ? List.of() : List.of(list.split(", ", -1));
+  }
+
+  private Map<String, Map<String, AttributeValue>> table(String name) {
+    return name.equals(MAILS) ? rows : guards;
+  }
+
+  private static String key(Map<String, AttributeValue> key) {
+    return key.values().iterator().next().s();
+  }
+
   @Override
-  public QueryResponse query(QueryRequest request) {
+  public synchronized QueryResponse query(QueryRequest request) {
     answers();
     if (!"unsent".equals(request.indexName())) {
       throw new AssertionError("only the index is queried");
@@ -205,27 +228,35 @@ public final class OutboxTable implements DynamoDbClient {
 
   private static boolean holds(
       String condition, Map<String, AttributeValue> row, Map<String, AttributeValue> values) {
-    for (String part : condition.split(" AND ", -1)) {
-      Matcher exists = EXISTS.matcher(part);
-      Matcher compared = COMPARED.matcher(part);
-      if (exists.matches()) {
-        if (row.containsKey(exists.group(2)) == (exists.group(1) != null)) {
-          return false;
-        }
-      } else if (compared.matches()) {
-        AttributeValue left = row.get(compared.group(1));
-        AttributeValue right = values.get(":" + compared.group(3));
-        if (left == null
-            || !(compared.group(2).equals("=")
-                ? left.equals(right)
-                : Item.of(row).number(compared.group(1))
-                    <= Item.of(values).number(":" + compared.group(3)))) {
-          return false;
-        }
-      } else {
-        throw new AssertionError(condition);
-      }
+    Matcher both = BOTH.matcher(condition);
+    if (both.matches()) {
+      return holds(both.group(1), row, values) && holds(both.group(2), row, values);
     }
-    return true;
+    if (condition.contains(" OR ")) {
+      return Arrays.stream(condition.split(" OR ", -1)).anyMatch(part -> holds(part, row, values));
+    }
+    return Arrays.stream(condition.split(" AND ", -1)).allMatch(part -> isTrue(part, row, values));
+  }
+
+  private static boolean isTrue(
+      String part, Map<String, AttributeValue> row, Map<String, AttributeValue> values) {
+    Matcher exists = EXISTS.matcher(part);
+    if (exists.matches()) {
+      return row.containsKey(exists.group(2)) == (exists.group(1) == null);
+    }
+    Matcher compared = COMPARED.matcher(part);
+    if (!compared.matches()) {
+      throw new AssertionError(part);
+    }
+    AttributeValue left = row.get(compared.group(1));
+    AttributeValue right = values.get(":" + compared.group(3));
+    if (left == null || right == null) {
+      return false;
+    }
+    return switch (compared.group(2)) {
+      case "=" -> left.equals(right);
+      case "<" -> Long.parseLong(left.n()) < Long.parseLong(right.n());
+      default -> Long.parseLong(left.n()) <= Long.parseLong(right.n());
+    };
   }
 }

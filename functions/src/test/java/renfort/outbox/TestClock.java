@@ -8,13 +8,13 @@ import java.time.ZoneOffset;
 
 /** A clock that goes on when told so. */
 public final class TestClock extends Clock {
-  private Instant now;
+  private volatile Instant now;
 
   public TestClock(Instant start) {
     this.now = start;
   }
 
-  public void pass(Duration time) {
+  public synchronized void pass(Duration time) {
     now = now.plus(time);
   }
 

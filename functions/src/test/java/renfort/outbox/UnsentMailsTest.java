@@ -9,9 +9,9 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -107,7 +107,7 @@ final class UnsentMailsTest {
     Claim second = mails.claim(id).orElseThrow();
 
     mails.sent(slow);
-    mails.failed(second);
+    mails.failed(second, List.of());
     clock.pass(Duration.ofDays(1));
 
     assertTrue(mails.claim(id).isEmpty());
@@ -117,7 +117,7 @@ final class UnsentMailsTest {
   @Test
   void R26_aSkippedMailIsClosed() {
     String id = post();
-    mails.skipped(mails.claim(id).orElseThrow());
+    mails.skipped(mails.claim(id).orElseThrow(), List.of());
 
     clock.pass(Duration.ofHours(1));
 
@@ -128,9 +128,9 @@ final class UnsentMailsTest {
   @Test
   void R26_aFailedMailWaitsLongerEachTime() {
     String id = post();
-    assertFalse(mails.failed(mails.claim(id).orElseThrow()));
+    assertFalse(mails.failed(mails.claim(id).orElseThrow(), List.of()));
     clock.pass(Duration.ofMinutes(1));
-    assertFalse(mails.failed(mails.claim(id).orElseThrow()));
+    assertFalse(mails.failed(mails.claim(id).orElseThrow(), List.of()));
 
     clock.pass(Duration.ofSeconds(119));
     assertTrue(mails.claim(id).isEmpty());
@@ -150,7 +150,7 @@ final class UnsentMailsTest {
       var claim = mails.claim(id);
       if (claim.isPresent()) {
         tries++;
-        givenUp = mails.failed(claim.get());
+        givenUp = mails.failed(claim.get(), List.of());
       }
       if (!givenUp) {
         clock.pass(Duration.ofMinutes(1));
@@ -182,22 +182,70 @@ final class UnsentMailsTest {
   }
 
   @Test
-  void R26_allShardsAndPagesAreDueOldestFirstInTurn() {
+  void R26_allShardsAndPagesAreDueOfEachShardTheLongestDueFirst() {
+    List<String> ofOne = new ArrayList<>();
     Set<String> ids = new HashSet<>();
-    for (int i = 0; i < 300; i++) {
-      ids.add(post());
+    for (int i = 0; i < 60; i++) {
+      clock.pass(Duration.ofSeconds(1));
+      ofOne.add(post(Mail.to(ACCOUNT, MailTemplate.AFFECTATION)));
+      for (int j = 0; j < 4; j++) {
+        ids.add(post(Mail.to("account" + i + j, MailTemplate.AFFECTATION)));
+      }
     }
-    assertEquals(List.of(), due());
-
     clock.pass(Outbox.FIRST_RETRY);
+
     List<String> due = due();
 
+    ids.addAll(ofOne);
     assertEquals(ids, new HashSet<>(due));
     assertEquals(300, due.size());
-    assertEquals(
-        Outbox.SHARDS,
-        due.stream().limit(Outbox.SHARDS).map(Outbox::shard).distinct().count(),
-        "one of each shard in turn");
+    assertEquals(ofOne, due.stream().filter(ofOne::contains).toList(), "one person's in order");
+  }
+
+  @Test
+  void R26_linksAreDueBeforeWhatHappensAndThatBeforeCourtesies() {
+    for (int i = 0; i < 40; i++) {
+      post(Mail.to(ACCOUNT, MailTemplate.PROPOSAL_RECEIVED));
+    }
+    clock.pass(Duration.ofSeconds(1));
+    String process = post(Mail.to(ACCOUNT, MailTemplate.AFFECTATION));
+    clock.pass(Duration.ofSeconds(1));
+    String link = post(Mail.to(ACCOUNT, MailTemplate.ACTIVATION));
+    clock.pass(Outbox.FIRST_RETRY);
+
+    assertEquals(List.of(link, process), due().subList(0, 2));
+    assertEquals(42, due().size());
+  }
+
+  @Test
+  void R26_whatTheServiceHasNoRoomForIsNoTryAndIsDueSoon() {
+    String id = post();
+    for (int turn = 0; turn < 100; turn++) {
+      Claim claim = mails.claim(id).orElseThrow();
+      assertEquals(1, claim.tries());
+      mails.notNow(claim, List.of());
+      assertTrue(mails.claim(id).isEmpty(), "not at once");
+      clock.pass(UnsentMails.LONG_PAUSE.multipliedBy(2));
+      assertEquals(List.of(id), due());
+    }
+
+    mails.sent(mails.claim(id).orElseThrow());
+    assertEquals("SENT", table.row(id).text("state"));
+  }
+
+  @Test
+  void R26_aClosedMailIsTidiedAwayAfterItsDaysAndAnOpenOneNever() {
+    String sent = post();
+    String skipped = post();
+    String open = post();
+    mails.sent(mails.claim(sent).orElseThrow());
+    mails.skipped(mails.claim(skipped).orElseThrow(), List.of());
+    mails.failed(mails.claim(open).orElseThrow(), List.of());
+
+    Instant end = clock.instant().truncatedTo(ChronoUnit.SECONDS).plus(Duration.ofDays(90));
+    assertEquals(end, table.row(sent).instant("until").orElseThrow());
+    assertEquals(end, table.row(skipped).instant("until").orElseThrow());
+    assertFalse(table.row(open).has("until"));
   }
 
   @Test
@@ -234,8 +282,9 @@ final class UnsentMailsTest {
 
   private List<String> due() {
     List<String> ids = new ArrayList<>();
-    Iterator<String> due = mails.due();
-    due.forEachRemaining(ids::add);
+    for (int shard = 0; shard < mails.shards(); shard++) {
+      mails.due(shard).forEachRemaining(ids::add);
+    }
     return ids;
   }
 }

@@ -293,13 +293,13 @@ class NeedTest {
   }
 
   @Test
-  void R27_tenMailsADayAndTheNeedIsStoredAllTheSame() {
+  void R27_eachNeedPostsItsMailHoweverManyThereAre() {
     String email = People.address();
     Establishment ehpad = people.inRennes(People.finess());
     for (int i = 0; i < 11; i++) {
       submit(email, ehpad);
     }
-    assertEquals(10, people.mails(people.account(email).accountId()).size());
+    assertEquals(11, people.mails(people.account(email).accountId()).size());
     assertEquals(11, people.ofFiness(ehpad.finess()).size());
   }
 
