@@ -48,16 +48,24 @@ public final class RequestUpload extends ApiHandler {
     return idempotency.once(
         request,
         null,
-        once ->
-            slots
-                .open(
-                    file.fileName(),
-                    file.type(),
-                    file.size(),
-                    file.sha256(),
-                    (writes, opened) -> once.keep(writes, render(opened)))
-                .map(RequestUpload::render)
-                .orElseThrow(() -> new Refusal(Problem.retry())));
+        once -> {
+          if (!slots.allows(request.sourceIp(), file.size())) {
+            once.leaveOpen();
+            return Problem.of(
+                    429, "too-many-requests", "Trop de documents ont été envoyés de cette adresse.")
+                .toResponse(request.requestId())
+                .withHeader("retry-after", Long.toString(slots.left().toSeconds() + 1));
+          }
+          return slots
+              .open(
+                  file.fileName(),
+                  file.type(),
+                  file.size(),
+                  file.sha256(),
+                  (writes, opened) -> once.keep(writes, render(opened)))
+              .map(RequestUpload::render)
+              .orElseThrow(() -> new Refusal(Problem.retry()));
+        });
   }
 
   private static Announced read(Form form) {

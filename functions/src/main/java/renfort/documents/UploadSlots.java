@@ -11,6 +11,7 @@ import renfort.documents.model.FileType;
 import renfort.environment.Environment;
 import renfort.environment.Ids;
 import renfort.storage.Commit;
+import renfort.storage.Guards;
 import renfort.storage.Writes;
 
 /** Opens slots that documents are uploaded to, before there is a sheet or an account. */
@@ -18,16 +19,42 @@ final class UploadSlots {
   /** How long a signed upload may be used. */
   static final Duration UPLOADABLE = Duration.ofMinutes(10);
 
+  /** Over which what a client may upload is counted. */
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  private static final long MEBIBYTE = 1024 * 1024;
+
+  private final Guards guards;
+  private final int mebibytesAnHour;
   private final SlotStore store;
   private final Bucket bucket;
   private final Clock clock;
   private final Ids ids;
 
   UploadSlots(Environment environment) {
+    this.guards = new Guards(environment);
+    this.mebibytesAnHour = Integer.parseInt(environment.variable("UPLOADED_MEBIBYTES_PER_HOUR"));
     this.store = new SlotStore(environment);
     this.bucket = new Bucket(environment);
     this.clock = environment.clock();
     this.ids = environment.ids();
+  }
+
+  /**
+   * Counts an upload of a client, by begun mebibytes: nobody fills the bucket without an account.
+   *
+   * @param client its address
+   * @param size in bytes
+   * @return whether the client may upload it in this hour
+   */
+  boolean allows(String client, long size) {
+    int mebibytes = (int) ((size + MEBIBYTE - 1) / MEBIBYTE);
+    return guards.take(Guards.name("UPLOADS", client), HOUR, mebibytesAnHour, mebibytes);
+  }
+
+  /** How long until the hour of the counts is over. */
+  Duration left() {
+    return guards.left(HOUR);
   }
 
   /**

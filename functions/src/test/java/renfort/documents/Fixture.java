@@ -32,11 +32,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.Update;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
@@ -99,13 +102,19 @@ final class Fixture {
         .then(this.<ListObjectsV2Request>on(this::list));
     when(tables.batchGetItem(any(BatchGetItemRequest.class)))
         .then(call -> read(call.getArgument(0)));
+    when(tables.updateItem(any(UpdateItemRequest.class))).then(call -> count(call.getArgument(0)));
     when(tables.transactWriteItems(any(TransactWriteItemsRequest.class)))
         .then(call -> write(call.getArgument(0)));
   }
 
   Environment environment() {
     return new Environment(
-        Map.of("DOCUMENTS_BUCKET", "documents", "GUARDS_TABLE", "guards", "ORIGIN_SECRETS", "open"),
+        Map.of(
+            "DOCUMENTS_BUCKET", "documents",
+            "GUARDS_TABLE", "guards",
+            "PROFESSIONALS_TABLE", "professionals",
+            "ORIGIN_SECRETS", "open",
+            "UPLOADED_MEBIBYTES_PER_HOUR", "12"),
         new Clock() {
           @Override
           public ZoneId getZone() {
@@ -145,6 +154,24 @@ final class Fixture {
                     .build(),
             () -> mock(SesV2Client.class),
             () -> mock(CognitoIdentityProviderClient.class)));
+  }
+
+  /** A counter of the guards, within its limit. */
+  private UpdateItemResponse count(UpdateItemRequest request) {
+    Map<String, AttributeValue> values = request.expressionAttributeValues();
+    String name = request.key().get("guard").s();
+    AttributeValue before =
+        guards
+            .getOrDefault(name, Map.of())
+            .getOrDefault("count", AttributeValue.builder().n("0").build());
+    int count = Integer.parseInt(before.n());
+    if (count > Integer.parseInt(values.get(":room").n())) {
+      throw ConditionalCheckFailedException.builder().build();
+    }
+    AttributeValue after =
+        AttributeValue.fromN(Integer.toString(count + Integer.parseInt(values.get(":uses").n())));
+    guards.put(name, Map.of("guard", request.key().get("guard"), "count", after));
+    return UpdateItemResponse.builder().attributes(guards.get(name)).build();
   }
 
   private interface Service<T> {

@@ -12,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +35,7 @@ class RequestUploadTest {
 
   private final Fixture fixture = new Fixture();
   private final RequestUpload function = new RequestUpload(fixture.environment());
+  private String client = "192.0.2.1";
 
   private static Map<String, Object> form(Object... changes) {
     Map<String, Object> form = new HashMap<>();
@@ -54,6 +56,8 @@ class RequestUploadTest {
             "POST /api/documents",
             "headers",
             Map.of("content-type", "application/json"),
+            "requestContext",
+            Map.of("http", Map.of("sourceIp", client)),
             "body",
             Json.write(form));
     ByteArrayOutputStream output = new ByteArrayOutputStream();
@@ -105,6 +109,20 @@ class RequestUploadTest {
         .forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
     assertEquals(
         Map.of("content-type", "application/pdf", "x-amz-checksum-sha256", SHA256), headers);
+  }
+
+  /** Twelve mebibytes an hour here. */
+  @Test
+  void aClientUploadsSoMuchAnHourAndNoMore() throws IOException {
+    assertEquals(201, post(form("size", 5 * 1024 * 1024)).status());
+    assertEquals(201, post(form("size", 5 * 1024 * 1024)).status());
+    assertEquals(429, post(form("size", 5 * 1024 * 1024)).status());
+    assertEquals(201, post(form("size", 1024)).status());
+    client = "198.51.100.9";
+    assertEquals(201, post(form("size", 5 * 1024 * 1024)).status());
+    client = "192.0.2.1";
+    fixture.now = fixture.now.plus(Duration.ofHours(1));
+    assertEquals(201, post(form("size", 5 * 1024 * 1024)).status());
   }
 
   @Test

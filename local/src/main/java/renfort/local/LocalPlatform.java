@@ -463,6 +463,8 @@ public final class LocalPlatform implements AutoCloseable {
     all.put("SiteUrl", address.toString());
     // no distribution stands before the gateway here
     all.put("OriginSecret", "open");
+    // everybody here has the same address
+    all.put("UploadedMebibytesPerHour", "1000000");
     all.putAll(options.parameters());
     return all;
   }
