@@ -3,7 +3,7 @@ import { Button, Dialog, Heading } from '@digdir/designsystemet-react';
 import { useForm } from 'react-hook-form';
 import { answer, api } from '../api/client';
 import { useKeyOf } from '../api/hooks';
-import { missionInput, missionValues, type MissionValues } from '../need/mission';
+import { copyOf, missionInput, missionValues, type MissionValues } from '../need/mission';
 import { MissionFields } from '../need/MissionFields';
 import { Form, TYPING } from '../ui/Form';
 import type { Mission } from './missions';
@@ -22,7 +22,7 @@ export function EditMission({
 }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  const form = useForm<MissionValues>({ ...TYPING, defaultValues: missionValues(mission) });
+  const form = useForm<MissionValues>({ ...TYPING, defaultValues: copy ? copyOf(mission) : missionValues(mission) });
   const { isSubmitting: busy } = form.formState;
   const keyOf = useKeyOf();
   const save = async (values: MissionValues) => {
@@ -48,7 +48,7 @@ export function EditMission({
       </Heading>
       <div className="dialog__text">
         <Form form={form} label={title} onSubmit={save}>
-          <MissionFields />
+          <MissionFields begun={copy ? undefined : mission.start} />
           <div className="actions">
             <Button type="submit" aria-busy={busy} aria-disabled={busy}>
               {copy ? 'Créer la mission' : 'Enregistrer'}

@@ -1,10 +1,13 @@
 import { get, useFormContext } from 'react-hook-form';
 import { useReference } from '../api/reference';
 import { CheckField, SelectField, TextField } from '../ui/fields';
-import { today } from '../ui/format';
+import { frenchDate, inYears, today } from '../ui/format';
 
-/** The fields of one mission, as in the guide; `prefix` of their names, with its dot. */
-export function MissionFields({ prefix = '' }: { prefix?: string }) {
+/**
+ * The fields of one mission, as in the guide; `prefix` of their names, with its dot; `begun`, the start of a mission
+ * that is edited, which may be past (R10).
+ */
+export function MissionFields({ prefix = '', begun }: { prefix?: string; begun?: string }) {
   const form = useFormContext();
   const values: unknown = form.watch();
   const reference = useReference().data;
@@ -18,7 +21,12 @@ export function MissionFields({ prefix = '' }: { prefix?: string }) {
         label="Date de début"
         type="date"
         className="num"
+        min={begun && begun < today() ? begun : today()}
         required="Indiquez la date de début."
+        rules={{
+          validate: (value: string) =>
+            !value || value >= today() || value === begun || 'La date de début est passée.',
+        }}
       />
       <TextField
         name={`${prefix}end`}
@@ -26,11 +34,15 @@ export function MissionFields({ prefix = '' }: { prefix?: string }) {
         type="date"
         className="num"
         min={today()}
+        max={inYears(2)}
         required="Indiquez la date de fin."
         rules={{
           validate: (end: string) => {
             if (end && start && end < start) {
               return 'La date de fin ne peut pas précéder la date de début.';
+            }
+            if (end > inYears(2)) {
+              return `Une mission se termine dans les deux ans : au plus tard le ${frenchDate(inYears(2))}.`;
             }
             return !end || end >= today() || 'La date de fin est passée.';
           },

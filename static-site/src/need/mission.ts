@@ -1,4 +1,5 @@
 import type { Schemas } from '../api/client';
+import { today } from '../ui/format';
 
 /** A mission as its form holds it. */
 export interface MissionValues {
@@ -30,7 +31,7 @@ export function missionInput({ speciality, count, ...rest }: MissionValues): Sch
   return { ...rest, count: Number(count), ...(speciality ? { speciality } : {}) };
 }
 
-/** The form of a mission that is there: to be edited, or copied. */
+/** The form of a mission that is there, to be edited. */
 export function missionValues(mission: Schemas['MissionInput']): MissionValues {
   return {
     start: mission.start,
@@ -43,4 +44,10 @@ export function missionValues(mission: Schemas['MissionInput']): MissionValues {
     nursingHome: mission.nursingHome,
     intensiveCare: mission.intensiveCare,
   };
+}
+
+/** The form of a copy: of a mission that has begun, it begins today (R10). */
+export function copyOf(mission: Schemas['MissionInput']): MissionValues {
+  const values = missionValues(mission);
+  return { ...values, start: values.start < today() ? today() : values.start };
 }

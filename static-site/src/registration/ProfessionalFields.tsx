@@ -4,7 +4,7 @@ import { PlusIcon, TrashIcon } from '@navikt/aksel-icons';
 import { useFieldArray, useFormContext } from 'react-hook-form';
 import { useReference } from '../api/reference';
 import { CheckField, Named, RadioField, SelectField, TextField } from '../ui/fields';
-import { today } from '../ui/format';
+import { inYears, today } from '../ui/format';
 import { holds, identifierFault, phoneFault } from '../ui/identifiers';
 import { Section } from '../ui/Page';
 import { PlaceFields } from '../ui/PlaceFields';
@@ -209,7 +209,15 @@ function Periods() {
             label="Date de début"
             type="date"
             className="num"
+            min="2020-01-01"
+            max={inYears(5)}
             required="Indiquez la date de début."
+            rules={{
+              validate: (start: string) =>
+                start > inYears(5)
+                  ? 'Indiquez un début dans les cinq ans.'
+                  : !start || start >= '2020-01-01' || 'Indiquez un début à partir de 2020.',
+            }}
           />
           <TextField
             name={`availabilities.${index}.end`}
@@ -221,6 +229,9 @@ function Periods() {
                 const start = values[index]?.start ?? '';
                 if (end && start && end < start) {
                   return 'La date de fin ne peut pas précéder la date de début.';
+                }
+                if (end > inYears(5)) {
+                  return 'Indiquez une fin dans les cinq ans, ou laissez ce champ vide.';
                 }
                 return !end || end >= today() || 'La date de fin est passée.';
               },

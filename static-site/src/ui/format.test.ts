@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { count, frenchDate, frenchPeriod, frenchPhone, lifetime, size, timeLeft, today } from './format';
+import {
+  count,
+  frenchDate,
+  frenchPeriod,
+  frenchPhone,
+  inYears,
+  lifetime,
+  size,
+  timeLeft,
+  today,
+} from './format';
 
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
 
@@ -9,6 +19,12 @@ describe('format', () => {
     expect(frenchPeriod('2026-12-01')).toBe('à partir du 01/12/2026');
     expect(frenchPeriod('2026-12-01', '2026-12-01')).toBe('le 01/12/2026');
     expect(frenchPeriod('2026-12-01', '2026-12-14')).toBe('du 01/12/2026 au 14/12/2026');
+  });
+
+  it('counts years on, from 29 February too', () => {
+    expect(inYears(2, '2026-11-27')).toBe('2028-11-27');
+    expect(inYears(2, '2028-02-29')).toBe('2030-02-28');
+    expect(inYears(4, '2028-02-29')).toBe('2032-02-29');
   });
 
   it('takes today from the reader’s zone, not from UTC', () => {

@@ -31,6 +31,12 @@ export function today(now = new Date()): string {
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
 
+/** The same day some years on; from 29 February, the 28th. */
+export function inYears(years: number, day = today()): string {
+  const [year = '', month = '', date = ''] = day.split('-');
+  return `${Number(year) + years}-${month}-${month === '02' && date === '29' && years % 4 !== 0 ? '28' : date}`;
+}
+
 /** The time left until an instant: « encore 5 h », « encore 40 min », « terminé ». */
 export function timeLeft(until: string, now = Date.now()): string {
   const minutes = Math.floor((Date.parse(until) - now) / 60_000);

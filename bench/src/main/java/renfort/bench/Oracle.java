@@ -15,6 +15,7 @@ import renfort.candidacies.model.Candidacy.Status;
 import renfort.missions.model.Mission;
 import renfort.missions.model.Mission.Terms;
 import renfort.pool.model.Days;
+import renfort.pool.model.Engagement;
 import renfort.pool.model.Period;
 import renfort.pool.model.PoolRow;
 import renfort.reference.Departements;
@@ -284,7 +285,8 @@ final class Oracle {
     if (day < period.start().toEpochDay() || (end != null && day > end.toEpochDay())) {
       return false;
     }
-    for (Days taken : person.availability().engagements()) {
+    for (Engagement engagement : person.availability().engagements()) {
+      Days taken = engagement.days();
       if (day >= taken.first().toEpochDay() && day <= taken.last().toEpochDay()) {
         return false;
       }

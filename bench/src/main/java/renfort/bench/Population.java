@@ -20,6 +20,7 @@ import renfort.missions.model.Mission.Status;
 import renfort.missions.model.Mission.Terms;
 import renfort.pool.model.Availability;
 import renfort.pool.model.Days;
+import renfort.pool.model.Engagement;
 import renfort.pool.model.Hold;
 import renfort.pool.model.Period;
 import renfort.pool.model.PoolRow;
@@ -246,14 +247,14 @@ record Population(List<PoolRow> people, List<Mission> missions, List<Candidacy> 
       return periods;
     }
 
-    private List<Days> engagements(List<Period> declared) {
-      List<Days> engagements = new ArrayList<>();
+    private List<Engagement> engagements(List<Period> declared) {
+      List<Engagement> engagements = new ArrayList<>();
       for (int i = 0; i < 2 && chance(0.07); i++) {
         Period period = one(declared);
         LocalDate first = period.until(period.start().plusDays(between(0, 60)));
         Days days = new Days(first, period.until(first.plusDays(between(2, 20))));
-        if (engagements.stream().noneMatch(days::meets)) {
-          engagements.add(days);
+        if (engagements.stream().map(Engagement::days).noneMatch(days::meets)) {
+          engagements.add(Engagement.of("mission" + i, days));
         }
       }
       return engagements;
@@ -317,8 +318,11 @@ record Population(List<PoolRow> people, List<Mission> missions, List<Candidacy> 
       Days days = new Days(mission.terms().start(), mission.terms().end());
       switch (random.nextInt(8)) {
         case 0 -> {
-          if (person.availability().engagements().stream().noneMatch(days::meets)) {
-            people.set(index, person.with(person.availability().engaged(days)));
+          if (person.availability().engagements().stream()
+              .map(Engagement::days)
+              .noneMatch(days::meets)) {
+            people.set(
+                index, person.with(person.availability().engaged(mission.missionId(), days)));
             candidacies.add(none.affected(days, NOW));
             return mission.affecting(id);
           }

@@ -166,7 +166,7 @@ public final class Candidacies {
                 Writes writes = new Writes();
                 missions.save(writes, on.mission().affecting(professionalId));
                 PoolRow row = row(on);
-                pool.save(writes, row.with(row.availability().engaged(days)).held(null));
+                pool.save(writes, row.with(row.availability().engaged(missionId, days)).held(null));
                 candidacies.save(writes, on.candidacy().affected(days, on.now()));
                 freeSlot(writes, on);
                 waits.over(writes, on.mission().establishment().finess(), professionalId);
@@ -648,7 +648,10 @@ public final class Candidacies {
   private void giveDaysBack(Writes writes, Situation on) {
     PoolRow row = on.row();
     if (row != null && on.candidacy().engagement() != null) {
-      pool.save(writes, row.with(row.availability().released(on.candidacy().engagement())));
+      pool.save(
+          writes,
+          row.with(
+              row.availability().released(on.mission().missionId(), on.candidacy().engagement())));
     }
   }
 

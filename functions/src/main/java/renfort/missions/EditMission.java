@@ -38,7 +38,8 @@ public final class EditMission extends ApiHandler {
     Account account = callers.in(request, Role.REQUESTER);
     Mission mission = access.visibleTo(account, request.id("id"));
     Form form = request.form();
-    Terms terms = MissionForm.read(form, MissionView.today(mission, clock));
+    Terms terms =
+        MissionForm.read(form, MissionView.today(mission, clock), mission.terms().start());
     form.check();
     return changes.show(
         changes.change(

@@ -1,10 +1,12 @@
 package renfort.missions;
 
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import renfort.missions.model.Mission;
 import renfort.missions.model.Mission.Terms;
 import renfort.reference.Professions;
 import renfort.reference.model.Profession;
@@ -18,13 +20,15 @@ final class MissionForm {
   /** How many people a mission may ask for (R10). */
   static final int MAX_COUNT = 500;
 
+  private static final DateTimeFormatter FRENCH = DateTimeFormatter.ofPattern("dd/MM/uuuu");
+
   private MissionForm() {}
 
   /** The list {@code missions} of a form. */
   static List<Terms> readAll(Form form, LocalDate today) {
     List<Terms> missions = new ArrayList<>();
     for (Form mission : form.objects("missions", 1, MAX_MISSIONS)) {
-      missions.add(read(mission, today));
+      missions.add(read(mission, today, null));
     }
     return missions;
   }
@@ -33,10 +37,23 @@ final class MissionForm {
    * One mission; nothing of it may be used before the outermost form was checked.
    *
    * @param today the date in the mission's region
+   * @param before the start of the mission that is edited, which may have begun; null of a new one
    */
-  static Terms read(Form form, LocalDate today) {
+  static Terms read(Form form, LocalDate today, @Nullable LocalDate before) {
     LocalDate start = form.date("start");
     LocalDate end = form.date("end");
+    LocalDate last = today.plus(Mission.HORIZON);
+    if (!form.isWrong("start") && start.isBefore(today) && !start.equals(before)) {
+      form.error("start", "past", "La date de début est passée.");
+    }
+    if (!form.isWrong("end") && end.isAfter(last)) {
+      form.error(
+          "end",
+          "too-late",
+          "Une mission se termine dans les deux ans : au plus tard le "
+              + FRENCH.format(last)
+              + ".");
+    }
     if (!form.isWrong("start") && !form.isWrong("end") && end.isBefore(start)) {
       form.error("end", "order", "La date de fin ne peut pas précéder la date de début.");
     }

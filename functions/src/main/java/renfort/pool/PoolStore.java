@@ -1,5 +1,6 @@
 package renfort.pool;
 
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import renfort.environment.Environment;
 import renfort.pool.model.Availability;
 import renfort.pool.model.Days;
+import renfort.pool.model.Engagement;
 import renfort.pool.model.Hold;
 import renfort.pool.model.Period;
 import renfort.pool.model.PoolRow;
@@ -38,7 +40,8 @@ import renfort.storage.Writes;
  * l f names      c v postcode, city   z zone        x y position in hundredths of a degree
  * o m profession, speciality          i identifier: R or A, then the number
  * b flags: V vehicle, E EHPAD, R réanimation, L D N mobility, A available, C confirmed, 2 duplicate, B mails come back
- * a periods: start, end or "---", then 0 neither, 1 weekdays, 2 weekend, 3 both; e engagements: first, last
+ * a periods: start, end or "---", then 0 neither, 1 weekdays, 2 weekend, 3 both
+ * E engagements, six bytes each: 21 bits of the mission, first day, 11 bits of how many more; e those of before: first, last
  * h u hold: mission, until            w version     t freshness, epoch seconds
  * keys: p profession#region#zone, n profession (accepts the national level), s profession.speciality,
  *       r rank (confirmed first, then freshest), q region#zone#rank, g region, d what is due#day
@@ -48,6 +51,15 @@ public final class PoolStore {
   private static final String SK = "POOL";
   private static final String OPEN = "---";
   private static final String DUE_FREE = "FREE#";
+
+  /** An engagement in bytes: the mission's bits, its first day since 1970, how many days more. */
+  private static final int ENGAGEMENT = 6;
+
+  private static final int DAY_BITS = 16;
+  private static final int MORE_BITS = 11;
+
+  /** The last day that three characters can say. */
+  private static final LocalDate LAST_DAY = LocalDate.ofEpochDay(46_655);
 
   private final Database database;
   private final String table;
@@ -251,7 +263,8 @@ public final class PoolStore {
                     : row.identifierType().name().charAt(0) + row.identifier())
             .with("b", orNull(flags(row)))
             .with("a", periods(availability.declared()))
-            .with("e", orNull(engagements(availability.engagements())))
+            .with("E", named(availability.engagements()))
+            .with("e", orNull(unnamed(availability.engagements())))
             .with("w", version)
             .with("t", row.freshness())
             .with("r", rank)
@@ -268,7 +281,10 @@ public final class PoolStore {
         item.with("s", row.profession() + "." + row.speciality())
             .with("q", row.region() + "#" + row.zone() + "#" + rank);
       }
-      availability.lastFreeDay().ifPresent(day -> item.with("d", DUE_FREE + compact(day)));
+      availability
+          .lastFreeDay()
+          .filter(day -> !day.isAfter(LAST_DAY))
+          .ifPresent(day -> item.with("d", DUE_FREE + compact(day)));
     }
     return item;
   }
@@ -306,9 +322,7 @@ public final class PoolStore {
         flags.indexOf('C') >= 0,
         flags.indexOf('2') >= 0,
         flags.indexOf('B') >= 0,
-        new Availability(
-            readPeriods(item.text("a")),
-            readEngagements(Optional.ofNullable(item.textOrNull("e")).orElse(""))),
+        new Availability(readPeriods(item.text("a")), readEngagements(item)),
         holder == null ? null : new Hold(holder, item.instant("u").orElseThrow()),
         item.instant("t").orElse(Instant.EPOCH),
         item.number("w"));
@@ -336,7 +350,9 @@ public final class PoolStore {
     StringBuilder text = new StringBuilder();
     for (Period period : periods) {
       text.append(compact(period.start()))
-          .append(period.end() == null ? OPEN : compact(period.end()))
+          // nothing asks for days so far ahead (R10): such a period is as good as open
+          .append(
+              period.end() == null || period.end().isAfter(LAST_DAY) ? OPEN : compact(period.end()))
           .append((period.weekdays() ? 1 : 0) + (period.weekend() ? 2 : 0));
     }
     return text.toString();
@@ -357,23 +373,58 @@ public final class PoolStore {
     return periods;
   }
 
-  private static String engagements(List<Days> engagements) {
+  private static byte[] named(List<Engagement> engagements) {
+    List<Engagement> named = engagements.stream().filter(one -> !one.isUnnamed()).toList();
+    ByteBuffer bytes = ByteBuffer.allocate(ENGAGEMENT * named.size());
+    for (Engagement engagement : named) {
+      long first = engagement.days().first().toEpochDay();
+      long more = engagement.days().last().toEpochDay() - first;
+      if (first < 0 || first >> DAY_BITS != 0 || more >> MORE_BITS != 0) {
+        throw new IllegalArgumentException("a row holds no such days: " + engagement.days());
+      }
+      long packed = ((long) engagement.mission() << DAY_BITS | first) << MORE_BITS | more;
+      bytes.putShort((short) (packed >> Integer.SIZE)).putInt((int) packed);
+    }
+    return bytes.array();
+  }
+
+  private static String unnamed(List<Engagement> engagements) {
     StringBuilder text = new StringBuilder();
-    engagements.forEach(days -> text.append(compact(days.first())).append(compact(days.last())));
+    engagements.stream()
+        .filter(Engagement::isUnnamed)
+        .map(Engagement::days)
+        .forEach(days -> text.append(compact(days.first())).append(compact(days.last())));
     return text.toString();
   }
 
-  private static List<Days> readEngagements(String text) {
-    List<Days> engagements = new ArrayList<>();
-    for (int i = 0; i + 6 <= text.length(); i += 6) {
-      engagements.add(new Days(day(text.substring(i, i + 3)), day(text.substring(i + 3, i + 6))));
+  private static List<Engagement> readEngagements(Item item) {
+    List<Engagement> engagements = new ArrayList<>();
+    ByteBuffer bytes = ByteBuffer.wrap(item.bytesOf("E"));
+    while (bytes.remaining() >= ENGAGEMENT) {
+      long packed =
+          (long) Short.toUnsignedInt(bytes.getShort()) << Integer.SIZE
+              | Integer.toUnsignedLong(bytes.getInt());
+      LocalDate first = LocalDate.ofEpochDay(packed >> MORE_BITS & (1 << DAY_BITS) - 1);
+      engagements.add(
+          new Engagement(
+              (int) (packed >> DAY_BITS + MORE_BITS),
+              new Days(first, first.plusDays(packed & (1 << MORE_BITS) - 1))));
+    }
+    @Nullable String before = item.textOrNull("e");
+    for (int i = 0; before != null && i + 6 <= before.length(); i += 6) {
+      engagements.add(
+          Engagement.unnamed(
+              new Days(day(before.substring(i, i + 3)), day(before.substring(i + 3, i + 6)))));
     }
     return engagements;
   }
 
-  /** A day as three characters: its number since 1970 in base 36, good until the year 2097. */
+  /** A day as three characters: its number since 1970 in base 36, until {@link #LAST_DAY}. */
   private static String compact(LocalDate day) {
-    return base36(Math.min(day.toEpochDay(), 46_655), 3);
+    if (day.isAfter(LAST_DAY)) {
+      throw new IllegalArgumentException("a row holds no day after " + LAST_DAY);
+    }
+    return base36(day.toEpochDay(), 3);
   }
 
   private static LocalDate day(String compact) {

@@ -32,6 +32,12 @@ import renfort.web.Form;
  * the form's {@link Form#check()} has passed.
  */
 final class SheetForm {
+  /** No period of a sheet begins before the year of the crisis (R2). */
+  private static final LocalDate EARLIEST = LocalDate.of(2020, 1, 1);
+
+  /** How far from today a period may begin or end. */
+  private static final java.time.Period FARTHEST = java.time.Period.ofYears(5);
+
   /** What stands in for a commune at fault. */
   private static final Commune NOWHERE = new Commune("", "", "", "", new Position(0, 0));
 
@@ -209,6 +215,14 @@ final class SheetForm {
         period.error("end", "before-start", "La fin précède le début.");
       } else if (end != null && end.isBefore(today)) {
         period.error("end", "past", "Cette période est passée.");
+      } else if (end != null && end.isAfter(today.plus(FARTHEST))) {
+        period.error(
+            "end", "too-late", "Indiquez une fin dans les cinq ans, ou laissez ce champ vide.");
+      }
+      if (!period.isWrong("start") && start.isBefore(EARLIEST)) {
+        period.error("start", "too-early", "Indiquez un début à partir de 2020.");
+      } else if (!period.isWrong("start") && start.isAfter(today.plus(FARTHEST))) {
+        period.error("start", "too-late", "Indiquez un début dans les cinq ans.");
       }
       periods.add(new Period(start, end, period.flag("weekdays"), period.flag("weekend")));
     }

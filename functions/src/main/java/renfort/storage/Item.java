@@ -10,12 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * One stored item, read and written by attribute name: texts, whole numbers, booleans, instants
- * (epoch seconds), dates (ISO text), lists and nested items. An absent attribute and a null value
- * are the same thing.
+ * (epoch seconds), dates (ISO text), bytes, lists and nested items. An absent attribute and a null
+ * value are the same thing.
  */
 public final class Item {
   private final Map<String, AttributeValue> attributes;
@@ -80,6 +81,12 @@ public final class Item {
     return Optional.ofNullable(textOrNull(name)).map(LocalDate::parse);
   }
 
+  /** Bytes; none when absent. */
+  public byte[] bytesOf(String name) {
+    AttributeValue value = attributes.get(name);
+    return value == null ? new byte[0] : value.b().asByteArray();
+  }
+
   /** A list of texts; empty when absent. */
   public List<String> texts(String name) {
     AttributeValue value = attributes.get(name);
@@ -129,6 +136,14 @@ public final class Item {
     return this;
   }
 
+  /** With bytes; none at all are left out. */
+  public Item with(String name, byte[] value) {
+    if (value.length > 0) {
+      attributes.put(name, AttributeValue.fromB(SdkBytes.fromByteArray(value)));
+    }
+    return this;
+  }
+
   public Item withTexts(String name, Collection<String> values) {
     attributes.put(name, AttributeValue.fromL(values.stream().map(AttributeValue::fromS).toList()));
     return this;
@@ -161,9 +176,9 @@ public final class Item {
   }
 
   /**
-   * The size that DynamoDB counts for this item, in bytes: names and texts in UTF-8, a number as
-   * half its digits and one, a boolean as one, a list or map as three and one for each element
-   * (developer guide, "item sizes").
+   * The size that DynamoDB counts for this item, in bytes: names and texts in UTF-8, bytes as they
+   * are, a number as half its digits and one, a boolean as one, a list or map as three and one for
+   * each element (developer guide, "item sizes").
    */
   public int size() {
     int size = 0;
@@ -183,7 +198,8 @@ public final class Item {
               + value.m().entrySet().stream()
                   .mapToInt(entry -> 1 + bytes(entry.getKey()) + size(entry.getValue()))
                   .sum();
-      case BOOL, NUL, B, SS, NS, BS, UNKNOWN_TO_SDK_VERSION -> 1;
+      case B -> value.b().asByteArrayUnsafe().length;
+      case BOOL, NUL, SS, NS, BS, UNKNOWN_TO_SDK_VERSION -> 1;
     };
   }
 

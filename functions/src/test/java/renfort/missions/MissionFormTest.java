@@ -20,7 +20,7 @@ class MissionFormTest {
 
   private static Map<String, Object> fields() {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("start", "2026-11-20");
+    fields.put("start", "2026-11-23");
     fields.put("end", "2026-11-23");
     fields.put("profession", "60");
     fields.put("count", 500);
@@ -33,25 +33,27 @@ class MissionFormTest {
 
   private static List<String> errors(Map<String, Object> fields) {
     Form form = Form.of(fields);
-    MissionForm.read(form, TODAY);
+    MissionForm.read(form, TODAY, null);
     Refusal refusal = assertThrows(Refusal.class, form::check);
     return refusal.problem().errors().stream().map(FieldError::field).toList();
   }
 
   private static List<String> errors(String field, Object value) {
+    return errors(fields(field, value));
+  }
+
+  private static Map<String, Object> fields(String field, Object value) {
     Map<String, Object> fields = fields();
     fields.put(field, value);
-    return errors(fields);
+    return fields;
   }
 
   @Test
   void readsAMissionThatEndsToday() {
     Form form = Form.of(fields());
-    Terms terms = MissionForm.read(form, TODAY);
+    Terms terms = MissionForm.read(form, TODAY, null);
     form.check();
-    assertEquals(
-        new Terms(LocalDate.of(2026, 11, 20), TODAY, "60", null, 500, true, false, true, false),
-        terms);
+    assertEquals(new Terms(TODAY, TODAY, "60", null, 500, true, false, true, false), terms);
   }
 
   @Test
@@ -59,7 +61,7 @@ class MissionFormTest {
     Map<String, Object> fields = fields();
     fields.put("speciality", "SI07");
     Form form = Form.of(fields);
-    Terms terms = MissionForm.read(form, TODAY);
+    Terms terms = MissionForm.read(form, TODAY, null);
     form.check();
     assertEquals("SI07", terms.speciality());
     assertEquals(List.of("speciality"), errors("speciality", "SM53"));
@@ -70,6 +72,36 @@ class MissionFormTest {
     assertEquals(List.of("end"), errors("start", "2026-11-24"));
     assertEquals(List.of("end"), errors("end", "2026-11-22"));
     assertEquals(List.of("end"), errors("end", "2026-11-31"));
+  }
+
+  @Test
+  void R10_aMissionBeginsTodayOrLaterUnlessItHadBegunBefore() {
+    Map<String, Object> fields = fields();
+    fields.put("start", "2026-11-22");
+    assertEquals(List.of("start"), errors(fields));
+    Form edited = Form.of(fields);
+    MissionForm.read(edited, TODAY, LocalDate.of(2026, 11, 22));
+    edited.check();
+    Form moved = Form.of(fields);
+    MissionForm.read(moved, TODAY, LocalDate.of(2026, 11, 20));
+    assertThrows(Refusal.class, moved::check);
+  }
+
+  @Test
+  void R10_aMissionEndsWithinTwoYears() {
+    Map<String, Object> fields = fields();
+    fields.put("end", "2028-11-23");
+    Form form = Form.of(fields);
+    MissionForm.read(form, TODAY, null);
+    form.check();
+    assertEquals(List.of("end"), errors("end", "2028-11-24"));
+    assertEquals(List.of("end"), errors("end", "2099-12-31"));
+    Form late = Form.of(fields("end", "2099-12-31"));
+    MissionForm.read(late, TODAY, null);
+    Refusal refusal = assertThrows(Refusal.class, late::check);
+    assertEquals(
+        "Une mission se termine dans les deux ans : au plus tard le 23/11/2028.",
+        refusal.problem().errors().getFirst().message());
   }
 
   @Test

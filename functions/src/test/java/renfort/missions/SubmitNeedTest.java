@@ -112,11 +112,11 @@ class SubmitNeedTest {
 
   @Test
   void R10_todayIsTheDateInTheRegion() {
-    establishment.put("finess", "980500019");
+    establishment.put("finess", "980500011");
     establishment.put("postalCode", "97600");
     establishment.put("city", "Mamoudzou");
     establishment.put("region", "06");
-    assertEquals(List.of("missions[0].end"), errors());
+    assertEquals(List.of("missions[0].start", "missions[0].end"), errors());
   }
 
   @Test

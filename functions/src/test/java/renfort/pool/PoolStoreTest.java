@@ -2,6 +2,7 @@ package renfort.pool;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Clock;
@@ -20,6 +21,7 @@ import renfort.environment.Ids;
 import renfort.environment.RetentionTest;
 import renfort.pool.model.Availability;
 import renfort.pool.model.Days;
+import renfort.pool.model.Engagement;
 import renfort.pool.model.Hold;
 import renfort.pool.model.Period;
 import renfort.pool.model.PoolRow;
@@ -86,9 +88,12 @@ class PoolStoreTest {
     for (int i = 0; i < periods; i++) {
       declared.add(new Period(DAY.plusDays(30L * i), DAY.plusDays(30L * i + 20), true, true));
     }
-    List<Days> taken = new ArrayList<>();
+    List<Engagement> taken = new ArrayList<>();
     for (int i = 0; i < engagements; i++) {
-      taken.add(new Days(DAY.plusDays(400 + 2L * i), DAY.plusDays(400 + 2L * i)));
+      taken.add(
+          Engagement.of(
+              "mission%013d".formatted(i),
+              new Days(DAY.plusDays(400 + 2L * i), DAY.plusDays(400 + 2L * i))));
     }
     return new Availability(declared, taken);
   }
@@ -121,6 +126,50 @@ class PoolStoreTest {
   }
 
   @Test
+  void R18_aRowOfBeforeIsReadWrittenAndKeptUntilItIsRepaired() {
+    Availability free = availability(1, 0);
+    Engagement old = Engagement.unnamed(new Days(DAY, DAY.plusDays(3)));
+    PoolRow row = row("a", "b", "c", new Availability(free.declared(), List.of(old)));
+    Item before = store.write(row, 123);
+    assertFalse(before.has("E"));
+    assertEquals(6, before.text("e").length());
+    assertEquals(row, PoolStore.read(before));
+    PoolRow both =
+        row.with(row.availability().engaged("mission", new Days(DAY.plusDays(9), DAY.plusDays(9))));
+    Item after = store.write(both, 123);
+    assertEquals(6, after.bytesOf("E").length);
+    assertEquals(
+        Set.copyOf(both.availability().engagements()),
+        Set.copyOf(PoolStore.read(after).availability().engagements()));
+  }
+
+  @Test
+  void R10_aDayThatARowCannotSayIsNeverChangedIntoAnother() {
+    LocalDate far = LocalDate.of(2099, 12, 31);
+    PoolRow declared =
+        row("a", "b", "c", new Availability(List.of(new Period(DAY, far, true, true)), List.of()));
+    assertEquals(
+        List.of(new Period(DAY, null, true, true)),
+        PoolStore.read(store.write(declared, 1)).availability().declared());
+    PoolRow engaged =
+        Rows.nurse(ID).with(Rows.nurse(ID).availability().engaged("mission", new Days(DAY, far)));
+    assertThrows(IllegalArgumentException.class, () -> store.write(engaged, 1));
+    // two years from any day of this century, and a mission's bits at their largest
+    for (LocalDate first : List.of(DAY, LocalDate.of(2099, 12, 31))) {
+      Engagement longest =
+          new Engagement((1 << Engagement.TAG_BITS) - 1, new Days(first, first.plusYears(2)));
+      PoolRow row =
+          row(
+              "a",
+              "b",
+              "c",
+              new Availability(declared.availability().declared(), List.of(longest)));
+      assertEquals(
+          List.of(longest), PoolStore.read(store.write(row, 1)).availability().engagements());
+    }
+  }
+
+  @Test
   void onlySomebodyWithFreeTimeWhoIsAvailableIsFoundByMatching() {
     Item listed = store.write(Rows.nurse(ID), 1);
     assertEquals("60#52#44", listed.text("p"));
@@ -136,7 +185,7 @@ class PoolStoreTest {
     Availability taken =
         new Availability(
             List.of(new Period(DAY, DAY.plusDays(3), true, true)),
-            List.of(new Days(DAY, DAY.plusDays(3))));
+            List.of(Engagement.of("mission", new Days(DAY, DAY.plusDays(3)))));
     assertFalse(store.write(Rows.nurse(ID, taken), 1).has("p"));
   }
 

@@ -254,6 +254,27 @@ class SheetFormTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "2020-01-01, 2032-01-03, ''",
+    "2019-12-31, 2027-02-01, availabilities[0].start too-early",
+    "2027-02-01, 2032-01-04, availabilities[0].end too-late",
+    "2027-02-01, 2099-12-31, availabilities[0].end too-late",
+    "2032-01-03, , ''",
+    "2032-01-04, , availabilities[0].start too-late"
+  })
+  void R2_aPeriodBeginsAndEndsInSaneYears(String start, String end, String error) {
+    Map<String, Object> period = new LinkedHashMap<>();
+    period.put("start", start);
+    period.put("end", end);
+    period.put("weekdays", true);
+    period.put("weekend", true);
+    Map<String, Object> fields = full();
+    fields.put("availabilities", List.of(period));
+
+    assertEquals(error.isEmpty() ? List.of() : List.of(error), errors(fields));
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {0, 13})
   void R2_oneToTwelvePeriodsAreTaken(int count) {
     Map<String, Object> fields = full();

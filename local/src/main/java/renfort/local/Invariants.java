@@ -27,6 +27,7 @@ import renfort.missions.model.Mission;
 import renfort.outbox.model.MailTemplate;
 import renfort.pool.PoolStore;
 import renfort.pool.model.Days;
+import renfort.pool.model.Engagement;
 import renfort.pool.model.Hold;
 import renfort.pool.model.PoolRow;
 import renfort.storage.Item;
@@ -251,16 +252,18 @@ public final class Invariants {
   /** Nobody works in two places on one day, and their row knows the days. */
   private void engagements(String person, List<Candidacy> theirs, List<String> wrong) {
     List<Days> days = new ArrayList<>();
+    List<Engagement> engagements = new ArrayList<>();
     for (Candidacy candidacy : theirs) {
       if (candidacy.status() == Status.AFFECTED && candidacy.engagement() != null) {
         if (days.stream().anyMatch(candidacy.engagement()::meets)) {
           wrong.add(person + " is engaged twice at once");
         }
         days.add(candidacy.engagement());
+        engagements.add(Engagement.of(candidacy.missionId(), candidacy.engagement()));
       }
     }
     Optional<PoolRow> row = pool.find(person);
-    if (row.isPresent() && !row.get().availability().engagements().containsAll(days)) {
+    if (row.isPresent() && !row.get().availability().engagements().containsAll(engagements)) {
       wrong.add(person + " has days that the pool does not know");
     }
   }

@@ -88,8 +88,8 @@ class AffectationTest {
     assertEquals(0, full.path("held").asInt());
     assertTrue(world.holder(spare.id()).isEmpty());
     assertEquals("full", requester.contact(mission, spare.id()).expect(409).problemType());
-    String other = requester.submit(world.terms());
-    requester.contact(other, spare.id()).expect(200);
+    Requester another = world.approved();
+    another.contact(another.submit(world.terms()), spare.id()).expect(200);
   }
 
   @Test
@@ -119,8 +119,10 @@ class AffectationTest {
     JsonNode open = requester.mission(mission);
     assertEquals("OPEN", open.path("status").asText());
     assertEquals(0, open.path("filled").asInt());
-    requester.contact(mission, nurse.id()).expect(200);
-    assertEquals("AFFECTED", requester.affect(mission, nurse.id()), "the days are free again");
+    Requester another = world.approved();
+    String same = another.submit(world.terms());
+    another.contact(same, nurse.id()).expect(200);
+    assertEquals("AFFECTED", another.affect(same, nurse.id()), "the days are free again");
   }
 
   @Test
@@ -144,7 +146,7 @@ class AffectationTest {
         .api()
         .put("/api/missions/" + mission + "/status", Map.of("status", "OPEN"))
         .expect(200);
-    requester.contact(mission, spare.id()).expect(200);
+    requester.contact(mission, world.volunteer().id()).expect(200);
   }
 
   @Test
@@ -186,9 +188,10 @@ class AffectationTest {
     requester.api().delete("/api/missions/" + mission + "?confirmAffected=1").expect(204);
     platform.awaitStreams();
     assertEquals(mails + 1, world.volunteers().subjects(nurse.email()).size());
-    String other = requester.submit(world.terms());
-    requester.contact(other, nurse.id()).expect(200);
-    assertEquals("AFFECTED", requester.affect(other, nurse.id()), "the days are given back");
+    Requester another = world.approved();
+    String other = another.submit(world.terms());
+    another.contact(other, nurse.id()).expect(200);
+    assertEquals("AFFECTED", another.affect(other, nurse.id()), "the days are given back");
     List<String> listed = ids(requester.api().get("/api/missions").expect(200).json());
     assertFalse(listed.contains(mission));
     assertTrue(

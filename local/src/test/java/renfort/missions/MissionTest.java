@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -178,9 +179,47 @@ class MissionTest {
     terms.put("start", people.today().minusDays(2).toString());
     terms.put("end", people.today().minusDays(1).toString());
     JsonNode problem = me.put(path(mission), terms).expect(422).problem();
-    assertEquals("end", problem.at("/errors/0/field").asText());
+    assertEquals(List.of("start", "end"), problem.path("errors").findValuesAsText("field"));
+    terms.put("start", people.today().toString());
     terms.put("end", people.today().toString());
     me.put(path(mission), terms).expect(200);
+  }
+
+  @Test
+  void R10_aMissionBeginsTodayOrLaterAndEndsWithinTwoYears() {
+    LocalDate today = people.today();
+    Mission mission = people.mission(requester, Status.OPEN);
+    for (Map<String, Object> wrong :
+        List.of(
+            dates(today.minusDays(1), today.plusDays(1)),
+            dates(today, today.plusYears(2).plusDays(1)),
+            dates(today, LocalDate.of(2099, 12, 31)))) {
+      me.post("/api/missions", Map.of("missions", List.of(wrong))).expect(422);
+      me.put(path(mission), wrong).expect(422);
+    }
+    Map<String, Object> longest = dates(today, today.plusYears(2));
+    me.post("/api/missions", Map.of("missions", List.of(longest))).expect(201);
+    me.put(path(mission), longest).expect(200);
+  }
+
+  @Test
+  void R10_aMissionThatHasBegunIsEditedWithTheStartItHas() {
+    Mission mission = people.mission(requester, Status.OPEN);
+    LocalDate begun = mission.terms().start();
+    platform.advance(Duration.ofDays(2));
+    Api again = people.signIn(requester.email());
+    Map<String, Object> terms = dates(begun, begun.plusDays(20));
+    assertTrue(begun.isBefore(people.today()));
+    again.put(path(mission), terms).expect(200);
+    again.put(path(mission), dates(begun.minusDays(1), begun.plusDays(20))).expect(422);
+    again.post("/api/missions", Map.of("missions", List.of(terms))).expect(422);
+  }
+
+  private Map<String, Object> dates(LocalDate start, LocalDate end) {
+    Map<String, Object> terms = people.terms();
+    terms.put("start", start.toString());
+    terms.put("end", end.toString());
+    return terms;
   }
 
   @Test

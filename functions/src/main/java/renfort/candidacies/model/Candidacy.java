@@ -129,6 +129,11 @@ public record Candidacy(
     return with(Status.AFFECTED, pushed, null, true, days, false, null, null, now);
   }
 
+  /** Affected for fewer days than stored: once they could reach beyond the horizon (R10). */
+  public Candidacy engagedFor(Days days) {
+    return with(status, pushed, heldUntil, contacted, days, reminded, slot, pushEnded, changedAt);
+  }
+
   /** Refused by the establishment (R19). */
   public Candidacy refused(Instant now) {
     return with(Status.REFUSED, false, null, true, null, false, null, null, now);

@@ -10,6 +10,7 @@ import renfort.candidacies.model.Candidacy.Status;
 import renfort.missions.model.Mission;
 import renfort.pool.model.Criteria;
 import renfort.pool.model.Days;
+import renfort.pool.model.Engagement;
 import renfort.pool.model.Hold;
 import renfort.pool.model.PoolRow;
 
@@ -124,12 +125,15 @@ public final class StateTable {
     }
     Criteria criteria = on.mission().criteria(on.today());
     LocalDate start = criteria.start();
-    if (start.isAfter(criteria.end()) || !row.availability().hasRoom()) {
+    // missions of before may end beyond the horizon: nobody is engaged for longer (R10)
+    LocalDate horizon = on.today().plus(Mission.HORIZON);
+    LocalDate end = criteria.end().isAfter(horizon) ? horizon : criteria.end();
+    if (start.isAfter(end) || !row.availability().hasRoom()) {
       return new Affect.No(Outcome.NOT_MATCHING);
     }
     return row.availability()
-        .covering(start, criteria.end())
-        .<Affect>map(period -> new Affect.Take(new Days(start, period.until(criteria.end()))))
+        .covering(start, end)
+        .<Affect>map(period -> new Affect.Take(new Days(start, period.until(end))))
         .orElse(new Affect.No(Outcome.NOT_MATCHING));
   }
 
@@ -233,7 +237,7 @@ public final class StateTable {
         }
         Days days = new Days(criteria.start(), criteria.end());
         yield Optional.of(
-            row.availability().engagements().stream().anyMatch(days::meets)
+            row.availability().engagements().stream().map(Engagement::days).anyMatch(days::meets)
                 ? PushEnd.ENGAGED
                 : PushEnd.NOT_MATCHING);
       }

@@ -3,6 +3,7 @@ package renfort.missions.model;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Period;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,9 @@ public record Mission(
       boolean weekend,
       boolean nursingHome,
       boolean intensiveCare) {}
+
+  /** How far from today a mission may end, and an engagement (R10). */
+  public static final Period HORIZON = Period.ofYears(2);
 
   /** The priority of a mission that no agency has ordered. */
   public static final int DEFAULT_PRIORITY = 3;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * When somebody is free: what they declared, less what affectations took.
@@ -12,7 +13,7 @@ import java.util.Optional;
  * @param declared the declared periods, 1 to {@value #MAX_PERIODS}
  * @param engagements days taken by affectations; they never meet
  */
-public record Availability(List<Period> declared, List<Days> engagements) {
+public record Availability(List<Period> declared, List<Engagement> engagements) {
   /** How many periods a sheet may declare. */
   public static final int MAX_PERIODS = 12;
 
@@ -22,6 +23,9 @@ public record Availability(List<Period> declared, List<Days> engagements) {
    */
   public static final int MAX_ENGAGEMENTS = 20;
 
+  /** No engagement of before that ended after it was stored with its true end. */
+  private static final LocalDate CLAMPED = LocalDate.of(2097, 9, 25);
+
   public Availability {
     declared = List.copyOf(declared);
     engagements = List.copyOf(engagements);
@@ -30,7 +34,8 @@ public record Availability(List<Period> declared, List<Days> engagements) {
   /** The free time: the declared periods with the engaged days cut out, by start. */
   public List<Period> free() {
     List<Period> free = new ArrayList<>(declared);
-    for (Days taken : engagements) {
+    for (Engagement engagement : engagements) {
+      Days taken = engagement.days();
       List<Period> rest = new ArrayList<>();
       for (Period period : free) {
         if (!(period.end() == null || !period.end().isBefore(taken.first()))
@@ -88,24 +93,46 @@ public record Availability(List<Period> declared, List<Days> engagements) {
     return new Availability(periods, engagements);
   }
 
-  /** With days taken. */
-  public Availability engaged(Days days) {
-    List<Days> all = new ArrayList<>(engagements);
-    all.add(days);
+  /** With days taken for a mission. */
+  public Availability engaged(String missionId, Days days) {
+    List<Engagement> all = new ArrayList<>(engagements);
+    all.add(Engagement.of(missionId, days));
     return new Availability(declared, all);
   }
 
-  /** With days given back. */
-  public Availability released(Days days) {
-    List<Days> all = new ArrayList<>(engagements);
-    all.remove(days);
+  /**
+   * With a mission's days given back.
+   *
+   * @param days as the candidacy has them: they tell apart missions whose tags are equal, and find
+   *     what a row from before tags holds
+   */
+  public Availability released(String missionId, Days days) {
+    List<Engagement> all = new ArrayList<>(engagements);
+    find(engagement -> engagement.isOf(missionId) && engagement.days().equals(days))
+        .or(() -> find(engagement -> engagement.isOf(missionId)))
+        .or(() -> find(engagement -> engagement.isUnnamed() && engagement.days().equals(days)))
+        // days after 2097 were once stored as its last
+        .or(
+            () ->
+                find(
+                    engagement ->
+                        engagement.isUnnamed()
+                            && engagement.days().first().equals(days.first())
+                            && engagement.days().last().isAfter(CLAMPED)
+                            && !days.last().isBefore(engagement.days().last())))
+        .ifPresent(all::remove);
     return new Availability(declared, all);
+  }
+
+  private Optional<Engagement> find(Predicate<Engagement> which) {
+    return engagements.stream().filter(which).findFirst();
   }
 
   /** Without the engagements that ended before a day: they take nothing any more. */
   public Availability from(LocalDate day) {
     return new Availability(
-        declared, engagements.stream().filter(days -> !days.last().isBefore(day)).toList());
+        declared,
+        engagements.stream().filter(taken -> !taken.days().last().isBefore(day)).toList());
   }
 
   /** Whether one more engagement can be noted. */

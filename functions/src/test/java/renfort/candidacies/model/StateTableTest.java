@@ -69,7 +69,7 @@ class StateTableTest {
       case "AFFECTED" ->
           on(
               OPEN.holding(PERSON, LATER).affecting(PERSON),
-              row.with(row.availability().engaged(days)),
+              row.with(row.availability().engaged("mission", days)),
               stored(contacted.affected(days, NOW)));
       case "REFUSED" -> on(OPEN, row, stored(contacted.refused(NOW)));
       case "DECLINED" -> on(OPEN, row, stored(none.declined(NOW)));
@@ -172,8 +172,9 @@ class StateTableTest {
               default -> on.mission();
             },
             switch (person) {
-              case "ENGAGED" -> free.with(free.availability().engaged(new Days(TODAY, Rows.DAY)));
-              case "ENGAGED_LATER" -> free.with(free.availability().engaged(later));
+              case "ENGAGED" ->
+                  free.with(free.availability().engaged("mission", new Days(TODAY, Rows.DAY)));
+              case "ENGAGED_LATER" -> free.with(free.availability().engaged("later", later));
               case "UNAVAILABLE" -> free.turned(false);
               case "GONE" -> null;
               default -> free;
@@ -338,7 +339,7 @@ class StateTableTest {
   @Test
   void r23_engagedOrNotMatchingPeopleAreNotPushed() {
     PoolRow row = Rows.nurse(PERSON);
-    PoolRow engaged = row.with(row.availability().engaged(new Days(Rows.DAY, Rows.DAY)));
+    PoolRow engaged = row.with(row.availability().engaged("mission", new Days(Rows.DAY, Rows.DAY)));
     // pushed or not: a push that has ended, and is not yet stored as ended, is no push
     for (String state : List.of("TO_VERIFY", "PUSHED")) {
       Situation on = in(state);

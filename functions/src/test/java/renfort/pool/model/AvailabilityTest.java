@@ -22,7 +22,7 @@ class AvailabilityTest {
 
   @Test
   void anEngagementInTheMiddleCutsAPeriodInTwo() {
-    Availability availability = new Availability(List.of(period(0, 20)), List.of(days(5, 8)));
+    Availability availability = new Availability(List.of(period(0, 20)), List.of(taken(5, 8)));
     assertEquals(List.of(period(0, 4), period(9, 20)), availability.free());
   }
 
@@ -30,15 +30,15 @@ class AvailabilityTest {
   void anEngagementAtTheEdgeLeavesTheRest() {
     assertEquals(
         List.of(period(3, 20)),
-        new Availability(List.of(period(0, 20)), List.of(days(0, 2))).free());
+        new Availability(List.of(period(0, 20)), List.of(taken(0, 2))).free());
     assertEquals(
         List.of(period(0, 17)),
-        new Availability(List.of(period(0, 20)), List.of(days(18, 20))).free());
+        new Availability(List.of(period(0, 20)), List.of(taken(18, 20))).free());
   }
 
   @Test
   void anEngagementOverTheWholePeriodLeavesNothing() {
-    Availability availability = new Availability(List.of(period(0, 5)), List.of(days(-3, 9)));
+    Availability availability = new Availability(List.of(period(0, 5)), List.of(taken(-3, 9)));
     assertEquals(List.of(), availability.free());
     assertFalse(availability.isFreeFrom(DAY));
   }
@@ -46,7 +46,7 @@ class AvailabilityTest {
   @Test
   void anOpenPeriodStaysOpenBehindAnEngagement() {
     Availability availability =
-        new Availability(List.of(new Period(DAY, null, true, false)), List.of(days(2, 3)));
+        new Availability(List.of(new Period(DAY, null, true, false)), List.of(taken(2, 3)));
     assertEquals(
         List.of(
             new Period(DAY, DAY.plusDays(1), true, false),
@@ -109,14 +109,56 @@ class AvailabilityTest {
 
   @Test
   void aReleaseGivesBackExactlyTheDaysTaken() {
-    Availability before = new Availability(List.of(period(0, 20)), List.of(days(15, 16)));
-    assertEquals(before, before.engaged(days(3, 4)).released(days(3, 4)));
+    Availability before = new Availability(List.of(period(0, 20)), List.of(taken(15, 16)));
+    assertEquals(before, before.engaged("mission", days(3, 4)).released("mission", days(3, 4)));
   }
 
   @Test
   void engagementsThatAreOverAreDropped() {
     Availability availability =
-        new Availability(List.of(period(0, 20)), List.of(days(0, 2), days(3, 4)));
-    assertEquals(List.of(days(3, 4)), availability.from(DAY.plusDays(3)).engagements());
+        new Availability(List.of(period(0, 20)), List.of(taken(0, 2), taken(3, 4)));
+    assertEquals(List.of(taken(3, 4)), availability.from(DAY.plusDays(3)).engagements());
+  }
+
+  @Test
+  void R18_daysAreGivenBackByTheirMission() {
+    Availability before =
+        new Availability(List.of(period(0, 50)), List.of()).engaged("mission1", days(0, 3));
+    Availability both = before.engaged("another2", days(5, 8));
+    assertEquals(before, both.released("another2", days(5, 8)));
+    // though the candidacy says other days
+    assertEquals(before, both.released("another2", days(5, 70_000)));
+    assertEquals(both, both.released("nothing", days(5, 8)));
+  }
+
+  @Test
+  void R18_missionsWithOneTagAreToldApartByTheirDays() {
+    Availability first =
+        new Availability(List.of(period(0, 50)), List.of()).engaged("missionAa", days(0, 3));
+    Availability both = first.engaged("missionBB", days(5, 8));
+    assertEquals(first, both.released("missionBB", days(5, 8)));
+    assertEquals(
+        List.of(days(5, 8)),
+        both.released("missionAa", days(0, 3)).engagements().stream()
+            .map(Engagement::days)
+            .toList());
+  }
+
+  @Test
+  void R18_anEngagementOfBeforeIsGivenBackByItsDaysAlsoWhenItsEndWasClamped() {
+    LocalDate clamped = LocalDate.of(2097, 9, 26);
+    Engagement old = Engagement.unnamed(days(0, 3));
+    Engagement far = Engagement.unnamed(new Days(DAY.plusDays(5), clamped));
+    Availability both = new Availability(List.of(period(0, 50)), List.of(old, far));
+    assertEquals(List.of(far), both.released("mission", days(0, 3)).engagements());
+    assertEquals(
+        List.of(old),
+        both.released("mission", new Days(DAY.plusDays(5), LocalDate.of(2099, 12, 31)))
+            .engagements());
+    assertEquals(both, both.released("mission", days(5, 8)));
+  }
+
+  private static Engagement taken(int first, int last) {
+    return Engagement.of("mission", days(first, last));
   }
 }

@@ -100,7 +100,8 @@ class CriteriaTest {
 
   @Test
   void engagedDaysAreNotFree() {
-    PoolRow engaged = row().with(FREE.engaged(new Days(DAY.plusDays(1), DAY.plusDays(3))));
+    PoolRow engaged =
+        row().with(FREE.engaged("mission", new Days(DAY.plusDays(1), DAY.plusDays(3))));
     assertEquals(EnumSet.of(Miss.DATES), criteria().misses(engaged));
   }
 

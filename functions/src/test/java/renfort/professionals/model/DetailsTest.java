@@ -11,6 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import renfort.pool.model.Availability;
 import renfort.pool.model.Days;
+import renfort.pool.model.Engagement;
 import renfort.pool.model.Hold;
 import renfort.pool.model.Period;
 import renfort.pool.model.PoolRow;
@@ -51,14 +52,20 @@ class DetailsTest {
     Hold hold = new Hold("m1", TUESDAY.plusSeconds(60));
     PoolRow first = details("53", "2027-02-28").row("p1", RENNES, false, MONDAY);
     PoolRow before =
-        first.with(first.availability().engaged(taken)).held(hold).nowConfirmed().turned(false);
+        first
+            .with(first.availability().engaged("mission", taken))
+            .held(hold)
+            .nowConfirmed()
+            .turned(false);
 
     Details again = details("11", "2027-03-31");
     PoolRow after = again.row(before, RENNES, true, TUESDAY);
 
     assertEquals("p1", after.professionalId());
     assertEquals("11", after.region());
-    assertEquals(new Availability(again.availabilities(), List.of(taken)), after.availability());
+    assertEquals(
+        new Availability(again.availabilities(), List.of(Engagement.of("mission", taken))),
+        after.availability());
     assertEquals(hold, after.hold());
     assertTrue(after.confirmed());
     assertFalse(after.available());

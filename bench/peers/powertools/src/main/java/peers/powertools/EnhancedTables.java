@@ -2,6 +2,7 @@ package peers.powertools;
 
 import static software.amazon.awssdk.enhanced.dynamodb.AttributeConverterProvider.defaultProvider;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -27,6 +28,7 @@ import renfort.pool.PoolStore.Rows;
 import renfort.pool.model.Availability;
 import renfort.pool.model.Criteria;
 import renfort.pool.model.Days;
+import renfort.pool.model.Engagement;
 import renfort.pool.model.Hold;
 import renfort.pool.model.Period;
 import renfort.pool.model.PoolRow;
@@ -327,7 +329,7 @@ public final class EnhancedTables implements Store {
         flags.indexOf('B') >= 0,
         new Availability(
             periods(item.getString("a")),
-            item.isPresent("e") ? days(item.getString("e")) : List.of()),
+            item.isPresent("E") ? engagements(item.getBytes("E").asByteBuffer()) : List.of()),
         item.isPresent("h") ? new Hold(item.getString("h"), instant(item, "u")) : null,
         instant(item, "t"),
         number(item, "w"));
@@ -348,12 +350,17 @@ public final class EnhancedTables implements Store {
     return periods;
   }
 
-  private static List<Days> days(String text) {
-    List<Days> days = new ArrayList<>();
-    for (int i = 0; i < text.length(); i += 6) {
-      days.add(new Days(day(text.substring(i, i + 3)), day(text.substring(i + 3, i + 6))));
+  private static List<Engagement> engagements(ByteBuffer bytes) {
+    List<Engagement> engagements = new ArrayList<>();
+    while (bytes.remaining() >= 6) {
+      long packed =
+          (long) Short.toUnsignedInt(bytes.getShort()) << 32
+              | Integer.toUnsignedLong(bytes.getInt());
+      LocalDate first = LocalDate.ofEpochDay(packed >> 11 & 0xffff);
+      engagements.add(
+          new Engagement((int) (packed >> 27), new Days(first, first.plusDays(packed & 0x7ff))));
     }
-    return days;
+    return engagements;
   }
 
   private static LocalDate day(String text) {
