@@ -45,6 +45,33 @@ test.describe('Établissements', () => {
     await expect(row.getByRole('button', { name: 'Approuver', exact: true })).toBeVisible();
   });
 
+  test('shows how many people an establishment holds, and lets it hold more', async ({ page, platform }) => {
+    const requester = await platform.requester();
+    await platform.signIn(page, platform.agency());
+    await page.goto('/ars/etablissements');
+    await page.getByLabel('Demandeurs', { exact: true }).selectOption({ label: 'Approuvés' });
+    const row = page.getByRole('row', { name: requester.email });
+    await expect(row).toContainText(/0.personne retenue sur 60 possibles · 0.contact aujourd’hui sur 200/);
+    await row.getByRole('button', { name: 'Modifier les limites' }).click();
+    const dialog = page.getByRole('dialog', { name: /^Limites de/ });
+    await expect(dialog.getByRole('heading', { name: /^Limites de/ })).toBeFocused();
+    await expectAccessible(page);
+    await dialog.getByLabel('Personnes retenues à la fois').fill('501');
+    await dialog.getByRole('button', { name: 'Enregistrer' }).click();
+    await expect(dialog).toContainText('Indiquez un nombre entier, de 1 à 500.');
+    await dialog.getByLabel('Personnes retenues à la fois').fill('120');
+    await dialog.getByLabel('Contacts par jour').fill('300');
+    await dialog.getByRole('button', { name: 'Enregistrer' }).click();
+    await expect(dialog).toBeHidden();
+    await expect(row).toContainText('sur 120 possibles');
+    await expect(page.getByRole('status').filter({ hasText: 'sont enregistrées' })).toContainText('sur 300');
+    await page.reload();
+    await page.getByLabel('Demandeurs', { exact: true }).selectOption({ label: 'Approuvés' });
+    await expect(row).toContainText('sur 120 possibles');
+    await page.setViewportSize({ width: 360, height: 800 });
+    await expectNoSidewaysScroll(page);
+  });
+
   test('lists those to approve, or those approved; a page that fails says so and is tried again', async ({
     page,
     platform,

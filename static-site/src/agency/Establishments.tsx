@@ -1,14 +1,19 @@
-import { useEffect, useState } from 'react';
-import { Button, Field, Label, Select, Table, Tag } from '@digdir/designsystemet-react';
+import { useEffect, useRef, useState } from 'react';
+import { Button, Dialog, Field, Heading, Label, Select, Table, Tag } from '@digdir/designsystemet-react';
 import { useMutation } from '@tanstack/react-query';
+import { useForm } from 'react-hook-form';
 import { answer, api, queries, type Schemas } from '../api/client';
 import { ConfirmDialog } from '../ui/ConfirmDialog';
+import { TextField } from '../ui/fields';
+import { Form, TYPING } from '../ui/Form';
+import { count } from '../ui/format';
 import { Empty, FaultNotice, Loading } from '../ui/Notice';
 import { Pager, usePages } from '../ui/pages';
 import { RegionPage, type RegionCode } from './region';
 
 type Establishment = Schemas['Establishment'];
 type Requester = Establishment['requesters'][number];
+type Limits = Schemas['ContactLimits'];
 
 const FILTERS = { PENDING: 'À approuver', APPROVED: 'Approuvés', ALL: 'Tous' } as const;
 type Filter = keyof typeof FILTERS;
@@ -57,6 +62,7 @@ function List({ region }: { region: RegionCode }) {
   );
   const [done, setDone] = useState<{ text: string; row: string }>();
   const [refusing, setRefusing] = useState<Row>();
+  const [limiting, setLimiting] = useState<Row>();
   const decision = useMutation({
     mutationFn: ({ establishment, requester, approved }: Row & { approved: boolean }) =>
       answer(
@@ -83,10 +89,10 @@ function List({ region }: { region: RegionCode }) {
   });
   // the button that was pressed is gone: the status that it changed takes the focus
   useEffect(() => {
-    if (done && !refusing) {
+    if (done && !refusing && !limiting) {
       document.getElementById(`${done.row}-statut`)?.focus();
     }
-  }, [done, refusing]);
+  }, [done, refusing, limiting]);
   const rows = query.data ? byRequester(query.data.items) : [];
   return (
     <>
@@ -145,6 +151,7 @@ function List({ region }: { region: RegionCode }) {
                   busy={decision.isPending && decision.variables.requester.email === row.requester.email}
                   onApprove={() => !decision.isPending && decision.mutate({ ...row, approved: true })}
                   onRefuse={() => setRefusing(row)}
+                  onLimit={() => setLimiting(row)}
                 />
               ))}
             </Table.Body>
@@ -152,6 +159,22 @@ function List({ region }: { region: RegionCode }) {
         </div>
       )}
       <Pager {...pages} label="Pages des établissements" />
+      {limiting && (
+        <LimitsDialog
+          establishment={limiting.establishment}
+          onSaved={(after) => {
+            queries.setQueryData<{ items: Establishment[] }>(
+              queryKey,
+              (page) => page && { ...page, items: page.items.map((one) => withLimits(one, after)) },
+            );
+            setDone({
+              text: `Les limites de ${after.name} sont enregistrées : ${contacting(after)}.`,
+              row: rowId(limiting.establishment, limiting.requester),
+            });
+          }}
+          onClose={() => setLimiting(undefined)}
+        />
+      )}
       {refusing && (
         <RefusalDialog
           row={refusing}
@@ -168,6 +191,113 @@ function List({ region }: { region: RegionCode }) {
   );
 }
 
+/** Other limits for an establishment (R16). */
+function LimitsDialog({
+  establishment,
+  onSaved,
+  onClose,
+}: {
+  establishment: Establishment;
+  onSaved: (after: Establishment) => void;
+  onClose: () => void;
+}) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  const form = useForm<Record<keyof Limits, string>>({
+    ...TYPING,
+    defaultValues: {
+      holds: String(establishment.limits?.holds ?? ''),
+      contactsPerDay: String(establishment.limits?.contactsPerDay ?? ''),
+    },
+  });
+  const { isSubmitting: busy } = form.formState;
+  return (
+    <Dialog open closeButton="Fermer" onClose={onClose} aria-labelledby="limites">
+      <Heading level={2} data-size="xs" id="limites" ref={heading} tabIndex={-1}>
+        Limites de {establishment.name}
+      </Heading>
+      <div className="stack g-m dialog__text">
+        <p>{contacting(establishment)}</p>
+        <p>
+          Relevez ces limites quand l’établissement a besoin de beaucoup de monde à la fois. Elles valent pour
+          toutes ses missions ensemble, dès maintenant.
+        </p>
+        <Form
+          form={form}
+          label="Limites de l’établissement"
+          onSubmit={async ({ holds, contactsPerDay }) => {
+            const after = await answer(
+              api.PUT('/api/establishments/{finess}/limits', {
+                params: { path: { finess: establishment.finess } },
+                body: { holds: Number(holds), contactsPerDay: Number(contactsPerDay) },
+              }),
+            );
+            onSaved(after);
+            onClose();
+          }}
+        >
+          <LimitField
+            name="holds"
+            label="Personnes retenues à la fois"
+            help="De 1 à 500. Une personne contactée est retenue jusqu’à sa validation, son refus ou la fin du délai."
+            most={500}
+          />
+          <LimitField
+            name="contactsPerDay"
+            label="Contacts par jour"
+            help="De 1 à 2000, refus compris."
+            most={2000}
+          />
+          <div className="actions">
+            <Button type="submit" aria-busy={busy} aria-disabled={busy}>
+              Enregistrer
+            </Button>
+            <Button variant="secondary" onClick={onClose}>
+              Ne rien changer
+            </Button>
+          </div>
+        </Form>
+      </div>
+    </Dialog>
+  );
+}
+
+function LimitField({
+  name,
+  label,
+  help,
+  most,
+}: {
+  name: keyof Limits;
+  label: string;
+  help: string;
+  most: number;
+}) {
+  const message = `Indiquez un nombre entier, de 1 à ${most}.`;
+  return (
+    <TextField
+      name={name}
+      label={label}
+      help={help}
+      inputMode="numeric"
+      className="num"
+      required={message}
+      rules={{
+        validate: (value: string) =>
+          (/^\d{1,4}$/.test(value.trim()) && Number(value) >= 1 && Number(value) <= most) || message,
+      }}
+    />
+  );
+}
+
+/** « 12 personnes retenues sur 60 possibles · 31 contacts aujourd’hui sur 200 » */
+function contacting({ holds = 0, contactsToday = 0, limits }: Establishment): string | undefined {
+  return (
+    limits &&
+    `${count(holds, 'personne retenue', 'personnes retenues')} sur ${limits.holds} possibles · ${count(contactsToday, 'contact')} aujourd’hui sur ${limits.contactsPerDay}`
+  );
+}
+
 interface Row {
   establishment: Establishment;
   /** other names that were given for the same FINESS number, before any approval */
@@ -180,13 +310,16 @@ function RequesterRow({
   busy,
   onApprove,
   onRefuse,
+  onLimit,
 }: {
   row: Row;
   busy: boolean;
   onApprove: () => void;
   onRefuse: () => void;
+  onLimit: () => void;
 }) {
   const id = rowId(establishment, requester);
+  const limited = requester.status === 'APPROVED' && establishment.limits !== undefined;
   const status = STATUS[requester.status];
   return (
     <Table.Row role="row" className="card">
@@ -196,6 +329,7 @@ function RequesterRow({
           FINESS {establishment.finess}, {establishment.address}, {establishment.postalCode}{' '}
           {establishment.city}
         </span>
+        {limited && <span className="sub num">{contacting(establishment)}</span>}
         {otherNames.length > 0 && (
           <span className="sub warn">Aussi déclaré sous le nom {otherNames.join(', ')}</span>
         )}
@@ -229,6 +363,16 @@ function RequesterRow({
               onClick={onRefuse}
             >
               {requester.status === 'PENDING' ? 'Refuser' : 'Retirer l’accès'}
+            </Button>
+          )}
+          {limited && (
+            <Button
+              className="sm"
+              variant="tertiary"
+              aria-describedby={`${id}-etablissement`}
+              onClick={onLimit}
+            >
+              Modifier les limites
             </Button>
           )}
         </div>
@@ -288,6 +432,12 @@ function withStatus(shown: Establishment, after: Establishment): Establishment {
     ...shown,
     requesters: shown.requesters.map((one) => ({ ...one, status: status.get(one.email) ?? one.status })),
   };
+}
+
+/** What the page shows of an establishment, with the limits that an agency has just set. */
+function withLimits(shown: Establishment, after: Establishment): Establishment {
+  const { holds, contactsToday, limits } = after;
+  return shown.finess === after.finess ? { ...shown, holds, contactsToday, limits } : shown;
 }
 
 /** A row per requester. An establishment may be listed under several names until its first approval. */

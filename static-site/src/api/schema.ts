@@ -902,7 +902,7 @@ export interface components {
             emails?: components["schemas"]["Email"][] | null;
         };
         Availabilities: components["schemas"]["Availability"][];
-        /** @description A period, days inclusive, open without `end`, which is not before `start`; neither `weekdays` nor `weekend` means both. */
+        /** @description A period, days inclusive, open without `end`, which is not before `start`; neither `weekdays` nor `weekend` means both. When sent, `start` is not before 2020, and both are within five years. */
         Availability: {
             end?: components["schemas"]["Date"];
             start: components["schemas"]["Date"];
@@ -1209,7 +1209,7 @@ export interface components {
             vehicle: boolean;
             weekend: boolean;
         };
-        /** @description `start` is not after `end`, and `end` is not past in the region's zone. The criteria are wishes. */
+        /** @description `start` is not after `end` and not past in the region's zone, but for an edit that leaves it as it is; `end` is within two years. The criteria are wishes. */
         MissionInput: {
             count: components["schemas"]["MissionCount"];
             end: components["schemas"]["Date"];

@@ -27,8 +27,6 @@ function lostRace(fault: Fault, candidate: Candidate): string {
   switch (fault.kind) {
     case 'held':
       return `Ce professionnel vient d'être contacté par un autre établissement : ${name(candidate)} redeviendra disponible si ce contact n’aboutit pas.`;
-    case 'too-many-held':
-      return 'Ne bloquez pas tous les candidats : validez ou refusez d’abord ceux que vous avez déjà contactés pour cette mission.';
     case 'wait':
       return `Votre établissement a contacté ${name(candidate)} il y a peu : laissez passer 24 h avant un nouveau contact.`;
     default:

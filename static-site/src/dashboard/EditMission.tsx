@@ -22,7 +22,10 @@ export function EditMission({
 }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  const form = useForm<MissionValues>({ ...TYPING, defaultValues: copy ? copyOf(mission) : missionValues(mission) });
+  const form = useForm<MissionValues>({
+    ...TYPING,
+    defaultValues: copy ? copyOf(mission) : missionValues(mission),
+  });
   const { isSubmitting: busy } = form.formState;
   const keyOf = useKeyOf();
   const save = async (values: MissionValues) => {

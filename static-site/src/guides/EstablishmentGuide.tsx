@@ -182,9 +182,11 @@ const CHAPTERS: Chapter[] = [
         </ol>
         <p>
           <strong>NE BLOQUEZ PAS TOUS LES CANDIDATS !</strong> Une mission ne peut retenir qu’un nombre limité
-          de personnes à la fois. Un contact sans suite se libère de lui-même à son échéance ; votre
-          établissement attend alors 24 h avant de recontacter la même personne. Vous êtes prévenu par email 6
-          h avant l’échéance.
+          de personnes à la fois, et votre établissement aussi, toutes missions confondues ; il ne contacte
+          qu’un nombre limité de personnes par jour. Votre ARS peut relever ces limites. Un contact sans suite
+          se libère de lui-même à son échéance ; votre établissement attend alors 24 h avant de recontacter la
+          même personne, comme après un refus, une libération, une mission pourvue ou annulée. Vous êtes
+          prévenu par email 6 h avant l’échéance.
         </p>
         <p>
           Une affectation peut être libérée, après confirmation : la place et les dates sont rendues, et la
