@@ -60,7 +60,7 @@ export interface paths {
         get?: never;
         /**
          * Approve requesters of an establishment, or withdraw their approval
-         * @description R8, R11, R24. Agencies of the establishment's region and the national level. Approving without `emails` takes the pending ones, at most 20 a call, stores the establishment at the first, and mails "Votre établissement est validé"; withdrawing wants `emails` (422) and cuts access at once. Journalled.
+         * @description R8, R11, R24. Agencies of the establishment's region and the national level. Approving without `emails` takes the pending ones, at most 20 a call, stores the establishment with the first proved one, and mails "Votre établissement est validé"; it is an address and the FINESS number that are approved, for whichever submission of the two is proved. Withdrawing wants `emails` (422) and cuts access at once. Journalled.
          */
         put: operations["setApproval"];
         post?: never;
@@ -505,7 +505,7 @@ export interface paths {
         put?: never;
         /**
          * Submit a need without an account
-         * @description R1, R8, R10, R27. Anyone may call it. Stores drafts that live seven days: a new address gets the activation mail and its missions open with the password; a known requester's drafts join their own establishment; for an address of another role nothing is stored and a mail says so. The answer never tells which, and a known establishment is never changed.
+         * @description R1, R8, R10, R27. Anyone may call it. Checks the form and answers; the rest is done within moments. Drafts live seven days: an address that is not proved gets an activation mail for each submission, and those missions open whose own link sets the password; a known requester's drafts join their own establishment; for an address of another role nothing is stored and a mail says so. Neither answer nor time tells which, and a known establishment is never changed.
          */
         post: operations["submitNeed"];
         delete?: never;
@@ -525,7 +525,7 @@ export interface paths {
         put?: never;
         /**
          * Ask for a link that sets the password
-         * @description R1, R4, R27. Anyone may call it, for a first password as for a forgotten one. Sends "Réinitialisation de votre mot de passe" with a link of 72 hours that voids the older one; an unknown address gets the same answer and no mail.
+         * @description R1, R4, R27. Anyone may call it, for a first password as for a forgotten one. Sends "Réinitialisation de votre mot de passe" with a link of 72 hours that voids the older one, to an address that is not proved one for each of its latest three submissions; an unknown address gets the same answer and no mail.
          */
         post: operations["requestPasswordLink"];
         delete?: never;
@@ -565,7 +565,7 @@ export interface paths {
         put?: never;
         /**
          * Register as a volunteer
-         * @description R1, R2, R3, R4, R7. Anyone may call it. Stores the sheet with its claimed documents, puts it in the pool and sends the registration and activation mails; for an unconfirmed address it replaces the earlier sheet, for a confirmed one it changes nothing and sends "Vous avez déjà un compte". The answer never tells which.
+         * @description R1, R2, R3, R4, R7. Anyone may call it. Checks the form and its documents, claims these, and answers; the rest is done within moments. An address that is not proved gets a sheet of its own, in the pool, with the registration and activation mails, beside what was submitted for it before: the link that sets the password decides which stays. For a proved address nothing is stored and "Vous avez déjà un compte" is sent. Neither answer nor time tells which.
          */
         post: operations["registerProfessional"];
         delete?: never;
@@ -1109,6 +1109,8 @@ export interface components {
             postalCode: components["schemas"]["PostalCode"];
             requesters: {
                 email: components["schemas"]["Email"];
+                /** @description Whether a submission of this address has proved it; an approval holds for whichever does. */
+                emailConfirmed?: boolean;
                 firstName: components["schemas"]["Name"];
                 lastName: components["schemas"]["Name"];
                 /** @enum {string} */

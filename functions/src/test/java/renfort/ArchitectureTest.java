@@ -46,6 +46,8 @@ class ArchitectureTest {
           .definedBy("renfort.journal..")
           .layer("outbox")
           .definedBy("renfort.outbox..")
+          .layer("inbox")
+          .definedBy("renfort.inbox..")
           .layer("accounts")
           .definedBy("renfort.accounts..")
           .layer("pool")
@@ -78,6 +80,8 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("environment", "storage", "web")
           .whereLayer("outbox")
           .mayOnlyAccessLayers("environment", "storage", "web")
+          .whereLayer("inbox")
+          .mayOnlyAccessLayers("environment", "storage", "web")
           .whereLayer("accounts")
           .mayOnlyAccessLayers("environment", "storage", "web", "reference", "journal", "outbox")
           .whereLayer("pool")
@@ -95,6 +99,7 @@ class ArchitectureTest {
               "reference",
               "journal",
               "outbox",
+              "inbox",
               "accounts",
               "pool",
               "establishments")
@@ -106,6 +111,7 @@ class ArchitectureTest {
               "reference",
               "journal",
               "outbox",
+              "inbox",
               "accounts",
               "pool",
               "documents")

@@ -98,6 +98,7 @@ final class ColdStartScene {
           "MissionsTable",
           "CandidaciesTable",
           "RegionsTable",
+          "InboxTable",
           "GuardsTable");
 
   private final LocalPlatform platform;
@@ -313,12 +314,11 @@ final class ColdStartScene {
     var _ = tables.putItem(request -> request.tableName(table).item(unsent.attributes()));
   }
 
-  /** Has a document claimed for nobody, whose upload is left to be settled. */
+  /** Has a document claimed whose upload is left to be settled. */
   private void claim() {
     Item row =
         Guards.key("DOCUMENT#" + town.upload())
             .with("claimedBy", VOLUNTEERS.getFirst())
-            .with("pretended", true)
             .withTexts("replaced", List.of())
             .with("until", now.plus(1, ChronoUnit.DAYS));
     String table = platform.tableName("GuardsTable");

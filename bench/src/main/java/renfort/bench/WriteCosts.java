@@ -21,7 +21,7 @@ import renfort.reference.model.Identifiers;
  */
 final class WriteCosts {
   /** What one registration may cost; what follows by streams comes apart. */
-  private static final double REGISTRATION_BAR = 30;
+  private static final double REGISTRATION_BAR = 15;
 
   /** How often each act is done. */
   private static final int TIMES = 3;

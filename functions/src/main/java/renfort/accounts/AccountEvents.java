@@ -2,23 +2,32 @@ package renfort.accounts;
 
 import org.jspecify.annotations.Nullable;
 import renfort.accounts.model.Account;
+import renfort.storage.Writes;
 
-/**
- * What the rooms above do when something happens to an account. Both are repeated after a crash: do
- * them idempotently.
- */
+/** What the rooms above do when something happens to an account. */
 public interface AccountEvents {
 
   /**
-   * A link has set the password, so the address is theirs: the professional is confirmed (R7), the
-   * requester's drafts of the last FINESS open (R8).
+   * A link sets the password, so the address is theirs: the professional is confirmed (R7), the
+   * drafts of this very submission open (R8). All of it belongs to the transaction that decides
+   * whose the address is; it may be refused, and then this is asked again of the account as it is
+   * by then.
    *
+   * @param writes what is added goes with the decision or not at all
    * @param account as it was before: confirmed already when the password is not its first
+   * @return the account as it is to be: whom it acts for, and whether it may
    */
-  void passwordSet(Account account);
+  Account passwordSet(Writes writes, Account account);
 
   /**
-   * The account was erased; what its transaction could not do is to be finished (R29).
+   * Another submission has proved the address of this unproved one (R1): it is erased, and who
+   * counted on it is told. Asked again after a crash, for those that are left.
+   */
+  void superseded(Account unproved);
+
+  /**
+   * The account was erased; what its transaction could not do is to be finished (R29). Repeated
+   * after a crash: to be done idempotently.
    *
    * @param professionalId of a professional, or null
    */

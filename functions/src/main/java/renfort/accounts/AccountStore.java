@@ -1,8 +1,13 @@
 package renfort.accounts;
 
+import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import renfort.accounts.ClaimStore.Claim;
 import renfort.accounts.model.Account;
 import renfort.accounts.model.Establishment;
 import renfort.accounts.model.Role;
@@ -12,20 +17,30 @@ import renfort.storage.Item;
 import renfort.storage.Writes;
 
 /**
- * The accounts table: one item per account, and one {@code EMAIL#address} item that keeps an
- * address to one account. Erased accounts stay as ids, so that a late token or a late record finds
- * that they are gone.
+ * The accounts table: one item per account, one {@code EMAIL#address} item that keeps a proved
+ * address to one account, and {@link ClaimStore} for those that are not proved (R1). Erased
+ * accounts stay as ids, so that a late token or a late record finds that they are gone.
  */
 public final class AccountStore {
   static final String LIVE = "LIVE";
   static final String ERASED = "ERASED";
 
+  /** The status of an {@code EMAIL#} item, by which the stream tells {@link FreeSubmissions}. */
+  static final String PROVED = "PROVED";
+
+  private static final String EMAIL = "EMAIL#";
+  private static final String NOBODY = "00000000000000000000";
+
   private final Database database;
   private final String table;
+  private final ClaimStore claims;
+  private final Clock clock;
 
   public AccountStore(Environment environment) {
     this.database = Database.of(environment);
     this.table = environment.variable("ACCOUNTS_TABLE");
+    this.claims = new ClaimStore(environment);
+    this.clock = environment.clock();
   }
 
   /** A live account as it stands now. */
@@ -33,15 +48,58 @@ public final class AccountStore {
     return database.get(table, key(accountId)).filter(AccountStore::isLive).map(AccountStore::read);
   }
 
-  /** The live account of an address. */
+  /** The live account that an address is proved to be of, or staff's. */
   public Optional<Account> findByEmail(String email) {
     // the account is asked for even when the address is unknown, so that both take as long (R1)
-    String accountId =
-        database
-            .get(table, key("EMAIL#" + email))
-            .map(row -> row.text("account"))
-            .orElse("00000000000000000000");
-    return find(accountId);
+    return find(owner(email).orElse(NOBODY));
+  }
+
+  /** The accountId that an address is kept to, as it stands now. */
+  Optional<String> owner(String email) {
+    return database.get(table, emailKey(email)).map(row -> row.text("account"));
+  }
+
+  /** The unproved submissions of an address as they stand now, the oldest first. */
+  public List<Claim> claims(String email) {
+    return claims.of(email);
+  }
+
+  /** Every live account of an address as it stands now, proved or not. */
+  public List<Account> ofAddress(String email) {
+    List<Account> all = new ArrayList<>(findByEmail(email).stream().toList());
+    claims.of(email).forEach(claim -> find(claim.accountId()).ifPresent(all::add));
+    return all;
+  }
+
+  /**
+   * Whom a link may be sent to: the account of a proved address, else the latest unproved ones. As
+   * much is read whoever the address belongs to (R1).
+   *
+   * @param most how many at most
+   */
+  List<Account> linkable(String email, int most) {
+    Map<String, List<Item>> found =
+        database.getAll(Map.of(table, List.of(emailKey(email), ClaimStore.key(email))));
+    List<String> ids = new ArrayList<>();
+    List<Claim> unproved = List.of();
+    for (Item row : found.getOrDefault(table, List.of())) {
+      if (row.text("accountId").startsWith(EMAIL)) {
+        ids.add(row.text("account"));
+      } else {
+        unproved = ClaimStore.read(row);
+      }
+    }
+    if (ids.isEmpty()) {
+      unproved.reversed().stream().limit(most).map(Claim::accountId).forEach(ids::add);
+    }
+    List<Item> keys = new ArrayList<>(ids.stream().map(AccountStore::key).toList());
+    for (int nobody = 0; keys.size() < most; nobody++) {
+      keys.add(key(NOBODY.substring(1) + nobody));
+    }
+    return database.getAll(Map.of(table, keys)).getOrDefault(table, List.of()).stream()
+        .filter(AccountStore::isLive)
+        .map(AccountStore::read)
+        .toList();
   }
 
   /** The FINESS number that an erased requester acted for. */
@@ -52,14 +110,62 @@ public final class AccountStore {
         .map(row -> row.textOrNull("finess"));
   }
 
-  /** Adds a new account to a transaction; label {@code email} when the address is taken by then. */
+  /**
+   * Adds a new account to a transaction: that of a proved address or of staff, whom an operator
+   * vouches for, else an unproved one that others see. Label {@code email} when the address is
+   * proved by then.
+   */
   public void create(Writes writes, Account account) {
+    if (isKept(account)) {
+      keep(writes, account);
+      writes.put("account", table, write(account, 1), Writes.isNew("accountId"));
+    } else {
+      createUnproved(writes, account, new Claim(account.accountId(), clock.instant(), true));
+    }
+  }
+
+  /**
+   * Adds the account of an unproved submission to a transaction. Label {@code email} when the
+   * address is proved by then, {@code claim} when there is no room for it, {@code account} when it
+   * is there already.
+   */
+  public void createUnproved(Writes writes, Account account, Claim claim) {
+    checkUnproved(writes, account.email());
+    claims.join(writes, account.email(), claim);
+    writes.put("account", table, write(account, 1), Writes.isNew("accountId"));
+  }
+
+  /** Asks in a transaction that an address be nobody's proved one; label {@code email}. */
+  private void checkUnproved(Writes writes, String email) {
+    writes.check("email", table, emailKey(email), Writes.isNew("accountId"), Item.empty());
+  }
+
+  /** Asks in a transaction that an address be still this account's; label {@code email}. */
+  public void checkOwner(Writes writes, Account account) {
+    writes.check(
+        "email",
+        table,
+        emailKey(account.email()),
+        "#account = :account",
+        Item.empty().with("account", account.accountId()));
+  }
+
+  /** Adds to a transaction that the address is this account's; label {@code email} if another's. */
+  private void keep(Writes writes, Account account) {
     writes.put(
         "email",
         table,
-        key("EMAIL#" + account.email()).with("account", account.accountId()),
-        Writes.isNew("accountId"));
-    writes.put("account", table, write(account, 1), Writes.isNew("accountId"));
+        emailKey(account.email()).with("account", account.accountId()).with("status", PROVED),
+        Writes.isNew("accountId") + " OR #account = :account",
+        Item.empty().with("account", account.accountId()));
+  }
+
+  /** Whether an address is kept to this account alone. */
+  private static boolean isKept(Account account) {
+    return switch (account.role()) {
+      case AGENCY, NATIONAL -> true;
+      case PROFESSIONAL, REQUESTER -> account.isConfirmed();
+    };
   }
 
   /**
@@ -115,36 +221,57 @@ public final class AccountStore {
   }
 
   /**
-   * Adds to a transaction that a password was set: the address is theirs, the link is used up.
-   * Label {@code account} when the account has changed since it was read.
+   * Adds to a transaction that a password was set: the link is used up, and with the first one the
+   * address is this account's and nobody else's (R1). Label {@code email} when another submission
+   * has proved the address by then, {@code account} or {@code claim} when the account or its
+   * address's submissions have changed since they were read.
+   *
+   * @param account as it was read
+   * @param proved as it is to be: whom it acts for, and whether it may
    */
-  void confirm(Writes writes, Account account, Instant now) {
-    writes.update(
-        "account",
-        table,
-        key(account.accountId()),
-        "SET #confirmedAt = if_not_exists(#confirmedAt, :now), #version = :after"
-            + " REMOVE #link, #undeliverable",
-        "#status = :live AND #version = :before",
+  void confirm(Writes writes, Account account, Account proved, Instant now) {
+    Item values =
         Item.empty()
             .with("now", now)
             .with("live", LIVE)
             .with("before", account.version())
-            .with("after", account.version() + 1));
+            .with("after", account.version() + 1);
+    String set = "SET #confirmedAt = if_not_exists(#confirmedAt, :now), #version = :after";
+    if (!account.isConfirmed()) {
+      keep(writes, account);
+      claims.leave(writes, account.email(), account.accountId());
+      if (proved.establishment() != null) {
+        set += ", #establishment = :establishment, #approved = :approved";
+        values
+            .with("establishment", writeEstablishment(proved.establishment()))
+            .with("approved", proved.approved());
+      }
+    }
+    writes.update(
+        "account",
+        table,
+        key(account.accountId()),
+        set + " REMOVE #link, #undeliverable",
+        "#status = :live AND #version = :before",
+        values);
   }
 
   /**
    * Adds the closing of an account to a transaction: its address is free again, nothing of the
    * person stays but ids, and the stream tells {@link FinishErasure}. Label {@code account} when it
-   * was closed by then.
+   * was closed or proved by then.
    */
   public void erase(Writes writes, Account account) {
-    writes.delete(
-        "email",
-        table,
-        key("EMAIL#" + account.email()),
-        "#account = :account",
-        Item.empty().with("account", account.accountId()));
+    if (isKept(account)) {
+      writes.delete(
+          "email",
+          table,
+          emailKey(account.email()),
+          "#account = :account",
+          Item.empty().with("account", account.accountId()));
+    } else {
+      claims.leave(writes, account.email(), account.accountId());
+    }
     writes.put(
         "account",
         table,
@@ -153,7 +280,9 @@ public final class AccountStore {
             .with("role", account.role().name())
             .with("professionalId", account.professionalId())
             .with("finess", account.finess().orElse(null)),
-        "#status = :live",
+        account.isConfirmed()
+            ? "#status = :live"
+            : "#status = :live AND attribute_not_exists(#confirmedAt)",
         Item.empty().with("live", LIVE));
   }
 
@@ -163,6 +292,10 @@ public final class AccountStore {
 
   String table() {
     return table;
+  }
+
+  private static Item emailKey(String email) {
+    return key(EMAIL + email);
   }
 
   static Item key(String accountId) {

@@ -1,7 +1,7 @@
 package renfort.accounts;
 
 import java.time.Clock;
-import java.util.Optional;
+import java.util.List;
 import java.util.function.Consumer;
 import renfort.accounts.model.Account;
 import renfort.environment.Environment;
@@ -16,10 +16,14 @@ import renfort.storage.Outage;
 import renfort.storage.Writes;
 
 /**
- * Has a link sent to an address, for a forgotten password as for a lost link (R4). Nothing in the
- * answer or in the work tells whether the address is known (R1).
+ * Has a link sent to an address, for a forgotten password as for a lost link (R4): that of its
+ * account, or one for each of its unproved submissions. Nothing in the answer or in the work tells
+ * whether the address is known (R1).
  */
 final class AskForLink {
+  /** How many unproved submissions get a link, the latest (R1). */
+  private static final int MOST = 3;
+
   private final AccountStore accounts;
   private final PublicMails publicMails;
   private final Outbox outbox;
@@ -39,18 +43,22 @@ final class AskForLink {
   }
 
   /**
-   * Posts the mail, or stores something of no use in its place.
+   * Posts the mails, or stores something of no use in their place.
    *
    * @param more adds what belongs in the same transaction
    */
   void ask(String email, Consumer<Writes> more) {
     boolean allowed = publicMails.allow(email, 1);
-    Optional<Account> account =
-        accounts.findByEmail(email).filter(found -> allowed && found.enabled());
+    List<Account> found =
+        accounts.linkable(email, MOST).stream()
+            .filter(account -> allowed && account.enabled())
+            .toList();
     Writes writes = new Writes();
-    account.ifPresentOrElse(
-        found -> outbox.post(writes, Mail.to(found.accountId(), MailTemplate.PASSWORD_RESET)),
-        () -> decoy(writes));
+    found.forEach(
+        account -> outbox.post(writes, Mail.to(account.accountId(), MailTemplate.PASSWORD_RESET)));
+    while (writes.size() < MOST) {
+      decoy(writes);
+    }
     more.accept(writes);
     switch (database.commit(writes)) {
       case Commit.Done done -> {}

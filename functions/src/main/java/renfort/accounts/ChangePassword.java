@@ -17,11 +17,13 @@ final class ChangePassword {
   private final Links links;
   private final Passwords passwords;
   private final Confirmation confirmation;
+  private final AccountStore accounts;
 
   ChangePassword(Environment environment, List<AccountEvents> events) {
     this.links = new Links(environment);
     this.passwords = new Passwords(environment);
     this.confirmation = new Confirmation(environment, events);
+    this.accounts = new AccountStore(environment);
   }
 
   /** How it ended. */
@@ -60,6 +62,10 @@ final class ChangePassword {
     String accountId = lease.account().accountId();
     boolean used = false;
     try {
+      // another submission has proved the address: what this one left is being erased
+      if (!accounts.owner(lease.account().email()).map(accountId::equals).orElse(true)) {
+        return new Outcome.Gone();
+      }
       if (!passwords.set(accountId, password)) {
         return new Outcome.Weak(List.of(NOT_TAKEN));
       }

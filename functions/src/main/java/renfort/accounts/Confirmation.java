@@ -14,9 +14,10 @@ import renfort.storage.Database;
 import renfort.storage.Writes;
 
 /**
- * What follows once Cognito has a password that a link allowed: the rooms above are told, then the
- * account is marked as confirmed and its link as used. A crash in between leaves an account that is
- * not confirmed; the link, or the first sign-in, does all of it again.
+ * What follows once Cognito has a password that a link allowed. One transaction decides whose the
+ * address is, marks the account as confirmed and its link as used, and does what the rooms above
+ * add to it (R1). A crash before it leaves an account that is not confirmed; the link does all of
+ * it again.
  */
 final class Confirmation {
   private final AccountStore accounts;
@@ -36,14 +37,14 @@ final class Confirmation {
   /** How it ended. */
   enum Outcome {
     CONFIRMED,
-    /** The account was erased meanwhile. */
+    /** The account was erased meanwhile, or another submission has proved its address. */
     GONE,
     /** Others changed the account at every try. */
     BUSY
   }
 
   /**
-   * Tells the rooms above and marks the account.
+   * Marks the account, with what the rooms above add.
    *
    * @param account as it was read
    * @param more adds what belongs in the same transaction
@@ -51,11 +52,12 @@ final class Confirmation {
   Outcome complete(Account account, Consumer<Writes> more) {
     Account current = account;
     for (int turn = 0; turn < Database.TRIES; turn++) {
-      for (AccountEvents event : events) {
-        event.passwordSet(current);
-      }
       Writes writes = new Writes();
-      accounts.confirm(writes, current, clock.instant());
+      Account proved = current;
+      for (AccountEvents event : events) {
+        proved = event.passwordSet(writes, proved);
+      }
+      accounts.confirm(writes, current, proved, clock.instant());
       journal.append(
           writes,
           Subject.account(current.accountId()),
@@ -70,9 +72,11 @@ final class Confirmation {
         case Commit.Busy busy -> {
           return Outcome.BUSY;
         }
-        case Commit.Refused refused -> {
-          // changed since it was read (a sheet sent again, say): the rooms are told of what it is
-          // now
+        case Commit.Refused(var labels) -> {
+          if (labels.contains("email")) {
+            return Outcome.GONE;
+          }
+          // changed since it was read: the rooms are told of what it is now
           Optional<Account> again = accounts.find(current.accountId());
           if (again.isEmpty()) {
             return Outcome.GONE;

@@ -10,10 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import renfort.accounts.Passwords.Kind;
 import renfort.accounts.SignIn.Outcome;
-import renfort.candidacies.CandidacyTies;
 import renfort.environment.Environment;
-import renfort.missions.OpenDrafts;
-import renfort.professionals.ProfessionalEvents;
 import renfort.web.ApiHandler;
 import renfort.web.Form;
 import renfort.web.Problem;
@@ -41,11 +38,8 @@ public final class Sessions extends ApiHandler {
   }
 
   public Sessions(Environment environment) {
-    this(
-        environment,
-        List.of(
-            new ProfessionalEvents(environment, () -> new CandidacyTies(environment)),
-            new OpenDrafts(environment)));
+    // who signs in without having been confirmed is staff: nothing of the rooms above waits for it
+    this(environment, List.of());
   }
 
   /** With the rooms above that are told when a password turns out to be set. */

@@ -23,7 +23,6 @@ import renfort.documents.model.Upload;
 import renfort.documents.model.WordArchive;
 import renfort.documents.model.WordBinary;
 import renfort.environment.Environment;
-import renfort.environment.Ids;
 import renfort.storage.Item;
 import renfort.storage.Outage;
 import renfort.storage.Writes;
@@ -31,9 +30,9 @@ import renfort.web.Log;
 
 /**
  * The documents of sheets, for the rooms that keep and show sheets. A sheet takes its uploads in
- * four steps: {@link #check}, {@link #take} (or {@link #pretend}), the claim within the sheet's own
- * transaction, and then {@link Taking.Taken#settle}. Every method throws {@link Outage} when the
- * store or the tables are out.
+ * four steps: {@link #check}, {@link #take}, the claim within the sheet's own transaction, and then
+ * {@link Taking.Taken#settle}. Every method throws {@link Outage} when the store or the tables are
+ * out.
  */
 public final class Documents {
   /** How long a link to a document may be used. */
@@ -43,14 +42,12 @@ public final class Documents {
   private final Bucket bucket;
   private final Settling settling;
   private final Discards discards;
-  private final Ids ids;
 
   public Documents(Environment environment) {
     this.store = new SlotStore(environment);
     this.bucket = new Bucket(environment);
     this.settling = new Settling(bucket);
     this.discards = new Discards(environment, bucket);
-    this.ids = environment.ids();
   }
 
   /**
@@ -84,16 +81,33 @@ public final class Documents {
    * @throws IllegalArgumentException when documents are to be replaced by none
    */
   public Taking take(List<Upload> uploads, String professionalId, Collection<String> replaced) {
-    return take(uploads, professionalId, false, replaced);
+    if (uploads.isEmpty() && !replaced.isEmpty()) {
+      throw new IllegalArgumentException("Nothing replaces them: discard them");
+    }
+    List<Claim> claims = new ArrayList<>();
+    for (Upload upload : uploads) {
+      Document document = upload.document();
+      if (!bucket.copyPending(document.documentId(), upload.etag(), professionalId)) {
+        return new Taking.Lost(Checked.fault(document.kind(), new Check.Missing()).orElseThrow());
+      }
+      claims.add(
+          new Claim(
+              document.documentId(),
+              professionalId,
+              claims.isEmpty() ? List.copyOf(replaced) : List.of()));
+    }
+    return new Taking.Taken(store, settling, List.copyOf(uploads), claims);
   }
 
   /**
-   * Does the same work as {@link #take} for an address that has an account already, so that neither
-   * the time it takes nor a second use of the upload tells (R1). The copies are nobody's, and
-   * settling deletes them.
+   * Makes the copies of documents stay whose claim is committed, and deletes their uploads; may be
+   * repeated. Where it is not done, {@link SettleDocuments} does it.
    */
-  public Taking pretend(List<Upload> uploads) {
-    return take(uploads, ids.next(), true, List.of());
+  public void settle(String professionalId, List<Document> claimed) {
+    settling.settle(
+        claimed.stream()
+            .map(document -> new Claim(document.documentId(), professionalId, List.of()))
+            .toList());
   }
 
   /** Deletes one document of a professional, if it is there. */
@@ -192,27 +206,6 @@ public final class Documents {
    */
   int discardLeft() {
     return discards.fulfilAll();
-  }
-
-  private Taking take(
-      List<Upload> uploads, String professionalId, boolean pretended, Collection<String> replaced) {
-    if (uploads.isEmpty() && !replaced.isEmpty()) {
-      throw new IllegalArgumentException("Nothing replaces them: discard them");
-    }
-    List<Claim> claims = new ArrayList<>();
-    for (Upload upload : uploads) {
-      Document document = upload.document();
-      if (!bucket.copyPending(document.documentId(), upload.etag(), professionalId)) {
-        return new Taking.Lost(Checked.fault(document.kind(), new Check.Missing()).orElseThrow());
-      }
-      claims.add(
-          new Claim(
-              document.documentId(),
-              professionalId,
-              pretended,
-              claims.isEmpty() ? List.copyOf(replaced) : List.of()));
-    }
-    return new Taking.Taken(store, settling, List.copyOf(uploads), claims);
   }
 
   private Check check(DocumentKind kind, String documentId, @Nullable Row row) {

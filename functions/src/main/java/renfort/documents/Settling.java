@@ -18,7 +18,7 @@ final class Settling {
     this.bucket = bucket;
   }
 
-  /** Settles claims; the calls to the store are the same whoever they are for (R1). */
+  /** Settles claims. */
   void settle(List<Claim> claims) {
     if (claims.isEmpty()) {
       return;
@@ -28,18 +28,12 @@ final class Settling {
     for (Claim claim : claims) {
       String upload = Bucket.upload(claim.documentId());
       String copy = Bucket.copy(claim.professionalId(), claim.documentId());
-      // an upload has no tags: for nobody's copy the call is made in vain
-      bucket.settle(claim.pretended() ? upload : copy);
-      if (claim.pretended()) {
-        superfluous.add(copy);
-      }
+      bucket.settle(copy);
       for (String replaced : claim.replaced()) {
         superfluous.add(Bucket.copy(claim.professionalId(), replaced));
       }
       uploads.add(upload);
     }
-    // nothing has this name: the call is made even when nothing is superfluous
-    superfluous.add(uploads.getFirst() + "-replaced");
     bucket.delete(List.copyOf(superfluous));
     bucket.delete(uploads);
   }

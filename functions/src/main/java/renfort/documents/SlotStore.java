@@ -55,11 +55,9 @@ final class SlotStore {
    * Who has claimed a slot.
    *
    * @param professionalId below whose prefix the copy is
-   * @param pretended whether the copy is for nobody, and to be deleted (R1)
    * @param replaced documents of the same sheet that this one's claim has made superfluous
    */
-  record Claim(
-      String documentId, String professionalId, boolean pretended, List<String> replaced) {}
+  record Claim(String documentId, String professionalId, List<String> replaced) {}
 
   /**
    * A slot as it stands.
@@ -121,12 +119,11 @@ final class SlotStore {
         label,
         table,
         key(claim.documentId()),
-        "SET #claimedBy = :professional, #pretended = :pretended, #replaced = :replaced,"
+        "SET #claimedBy = :professional, #replaced = :replaced,"
             + " #until = :until REMOVE #name, #type, #size, #sha256",
         "attribute_not_exists(#claimedBy) AND #until > :now",
         Item.empty()
             .with("professional", claim.professionalId())
-            .with("pretended", claim.pretended())
             .withTexts("replaced", claim.replaced())
             .with("until", now.plus(REMEMBERED))
             .with("now", now));
@@ -140,10 +137,7 @@ final class SlotStore {
     return Optional.ofNullable(row.textOrNull("claimedBy"))
         .map(
             professionalId ->
-                new Row(
-                    null,
-                    new Claim(
-                        documentId, professionalId, row.flag("pretended"), row.texts("replaced"))))
+                new Row(null, new Claim(documentId, professionalId, row.texts("replaced"))))
         .orElseGet(
             () ->
                 new Row(

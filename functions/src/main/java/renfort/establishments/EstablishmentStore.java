@@ -13,22 +13,32 @@ import org.jspecify.annotations.Nullable;
 import renfort.accounts.AccountStore;
 import renfort.accounts.model.Establishment;
 import renfort.environment.Environment;
+import renfort.establishments.model.Pair;
 import renfort.establishments.model.Requester;
 import renfort.establishments.model.RequesterStatus;
 import renfort.storage.Database;
 import renfort.storage.Database.Find;
 import renfort.storage.Database.Found;
+import renfort.storage.Guards;
 import renfort.storage.Item;
 import renfort.storage.Writes;
 
 /**
  * The establishments table: per FINESS number an {@code ESTABLISHMENT} item from its first approval
- * on (R8), which never changes, and a {@code REQUESTER#accountId} item for each who acts for it.
- * {@code byRegion} lists the requesters of a region by status, name and FINESS number.
+ * on (R8), which never changes, a {@code REQUESTER#accountId} item for each who acts for it or asks
+ * to, a {@code PAIR#…} item for each address that an agency decided on, and one {@code DRAFTS} item
+ * that counts what was submitted and not proved. {@code byRegion} lists the requesters of a region
+ * by status, name and FINESS number.
  */
 public final class EstablishmentStore {
   private static final String ESTABLISHMENT = "ESTABLISHMENT";
   private static final String REQUESTER = "REQUESTER#";
+  private static final String PAIR = "PAIR";
+  private static final String DRAFTS = "DRAFTS";
+  private static final String SUBMISSION = "s_";
+
+  /** How many drafts of a FINESS number are shown to anybody (R8). */
+  public static final int MOST_DRAFTS = 200;
 
   private final Database database;
   private final String table;
@@ -83,8 +93,33 @@ public final class EstablishmentStore {
    *
    * @param establishment once it was approved
    * @param requesters those who act for it or ask to, by accountId
+   * @param pairs what was decided, by {@link #pairKey}
    */
-  public record Known(Optional<Establishment> establishment, List<Requester> requesters) {}
+  public record Known(
+      Optional<Establishment> establishment, List<Requester> requesters, Map<String, Pair> pairs) {
+
+    /** What was decided on an address. */
+    public Pair pair(String finess, String email) {
+      Pair found = pairs.get(pairKey(email));
+      return found == null
+          ? new Pair(finess, email, null, 0)
+          : new Pair(finess, email, found.status(), found.version());
+    }
+
+    /** How a requester stands: as was decided on their address, whichever submission it was. */
+    public RequesterStatus status(Requester requester) {
+      return pair(requester.establishment().finess(), requester.email())
+          .statusOr(provedStatus(requester));
+    }
+
+    private RequesterStatus provedStatus(Requester requester) {
+      return requesters.stream()
+          .filter(other -> other.confirmed() && other.email().equals(requester.email()))
+          .findFirst()
+          .orElse(requester)
+          .status();
+    }
+  }
 
   /**
    * What is stored of a FINESS number as it stands now.
@@ -92,20 +127,119 @@ public final class EstablishmentStore {
    * @param limit how many requesters at most, or 0 for all
    */
   public Known known(String finess, int limit) {
-    Find all = Find.in(table, null, "#finess = :finess", Item.empty().with("finess", finess));
-    // the establishment's own item sorts before those of its requesters
-    List<Item> rows =
-        limit == 0 ? database.queryAll(all) : database.query(all.limited(limit + 1)).items();
     Optional<Establishment> establishment = Optional.empty();
     List<Requester> requesters = new ArrayList<>();
-    for (Item row : rows) {
-      if (row.text("sk").equals(ESTABLISHMENT)) {
+    Map<String, Pair> pairs = new HashMap<>();
+    for (Item row :
+        database.queryAll(
+            Find.in(table, null, "#finess = :finess", Item.empty().with("finess", finess)))) {
+      String sk = row.text("sk");
+      if (sk.equals(ESTABLISHMENT)) {
         establishment = Optional.of(establishment(row));
-      } else if (limit == 0 || requesters.size() < limit) {
+      } else if (sk.startsWith(PAIR)) {
+        pairs.put(sk, readPair(row, ""));
+      } else if (sk.startsWith(REQUESTER) && (limit == 0 || requesters.size() < limit)) {
         requesters.add(readRequester(row));
       }
     }
-    return new Known(establishment, requesters);
+    return new Known(establishment, requesters, pairs);
+  }
+
+  /** What an agency decided on an address and a FINESS number, as it stands now. */
+  public Pair pair(String finess, String email) {
+    return database
+        .get(table, key(finess, pairKey(email)))
+        .map(row -> readPair(row, email))
+        .orElseGet(() -> new Pair(finess, email, null, 0));
+  }
+
+  /** The sort key of a pair: a hash, because it outlives the submissions of the address. */
+  static String pairKey(String email) {
+    return Guards.name(PAIR, email);
+  }
+
+  /** Adds a decision to a transaction; label {@code pair} when there was another by then. */
+  public void decide(Writes writes, Pair pair) {
+    writes.put(
+        "pair",
+        table,
+        key(pair.finess(), pairKey(pair.email()))
+            .with("status", pair.statusOr(RequesterStatus.PENDING).name())
+            .with("version", pair.version() + 1),
+        "attribute_not_exists(#finess) OR #version = :before",
+        Item.empty().with("before", pair.version()));
+  }
+
+  /** Asks in a transaction that a decision be still as it was read; label {@code pair}. */
+  public void checkDecided(Writes writes, Pair pair) {
+    writes.check(
+        "pair",
+        table,
+        key(pair.finess(), pairKey(pair.email())),
+        pair.version() == 0 ? "attribute_not_exists(#finess)" : "#version = :before",
+        pair.version() == 0 ? Item.empty() : Item.empty().with("before", pair.version()));
+  }
+
+  /** Adds the forgetting of a decision to a transaction: its address was erased (R29). */
+  public void forget(Writes writes, Pair pair) {
+    if (pair.version() > 0) {
+      writes.delete(
+          "pair",
+          table,
+          key(pair.finess(), pairKey(pair.email())),
+          "#version = :before",
+          Item.empty().with("before", pair.version()));
+    }
+  }
+
+  /**
+   * How many more drafts of a FINESS number may be shown (R8).
+   *
+   * @return 0 when there are as many as may be
+   */
+  public int roomForDrafts(String finess) {
+    return Math.max(
+        0,
+        MOST_DRAFTS
+            - (int)
+                database
+                    .get(table, key(finess, DRAFTS))
+                    .map(row -> row.number("drafts"))
+                    .orElse(0L)
+                    .longValue());
+  }
+
+  /**
+   * Adds to a transaction that a submission takes room; label {@code drafts} when there is none.
+   */
+  public void takeRoom(Writes writes, String finess, String submissionId, int drafts) {
+    String name = SUBMISSION + submissionId;
+    writes.update(
+        "drafts",
+        table,
+        key(finess, DRAFTS),
+        "SET #" + name + " = :some ADD #drafts :some",
+        ("attribute_not_exists(#" + name + ")")
+            + " AND (attribute_not_exists(#drafts) OR #drafts <= :room)",
+        Item.empty().with("some", drafts).with("room", MOST_DRAFTS - drafts));
+  }
+
+  /**
+   * Adds to a transaction that a submission needs its room no more, if it has any; label {@code
+   * drafts} when it has changed since it was read here.
+   */
+  public void giveRoom(Writes writes, String finess, String submissionId) {
+    String name = SUBMISSION + submissionId;
+    long drafts = database.get(table, key(finess, DRAFTS)).map(row -> row.number(name)).orElse(0L);
+    if (drafts > 0) {
+      writes.update(
+          "drafts",
+          table,
+          key(finess, DRAFTS),
+          "REMOVE #" + name + " ADD #drafts :fewer",
+          "attribute_exists(#" + name + ")",
+          Item.empty().with("fewer", -drafts));
+    }
   }
 
   /**
@@ -171,8 +305,10 @@ public final class EstablishmentStore {
                         .with("approved", RequesterStatus.APPROVED.name()))
                 .filtered("#status = :approved"))
         .stream()
-        .findFirst()
-        .map(EstablishmentStore::readRequester);
+        .map(EstablishmentStore::readRequester)
+        // a submission that nobody proved acts for nobody
+        .filter(Requester::isApproved)
+        .findFirst();
   }
 
   /**
@@ -254,6 +390,7 @@ public final class EstablishmentStore {
         .with("firstName", requester.firstName())
         .with("status", requester.status().name())
         .with("establishment", AccountStore.writeEstablishment(establishment))
+        .with("confirmed", requester.confirmed())
         .with("since", requester.since())
         .with("version", requester.version() + 1)
         .with("region", establishment.region())
@@ -275,7 +412,16 @@ public final class EstablishmentStore {
         row.text("firstName"),
         RequesterStatus.valueOf(row.text("status")),
         establishment(row),
+        row.flag("confirmed"),
         row.instant("since").orElse(Instant.EPOCH),
+        row.number("version"));
+  }
+
+  private static Pair readPair(Item row, String email) {
+    return new Pair(
+        row.text("finess"),
+        email,
+        RequesterStatus.valueOf(row.text("status")),
         row.number("version"));
   }
 

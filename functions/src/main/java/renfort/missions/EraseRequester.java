@@ -36,19 +36,30 @@ final class EraseRequester {
     RETRY
   }
 
-  Outcome erase(Account caller) {
+  /**
+   * Erases.
+   *
+   * @param actor for the journal: the account itself, or {@link Journal#SYSTEM}
+   */
+  Outcome erase(String accountId, String actor) {
     for (int turn = 0; turn < Database.TRIES; turn++) {
-      Optional<Account> account = accounts.find(caller.accountId());
+      Optional<Account> account = accounts.find(accountId);
       if (account.isEmpty()) {
         return Outcome.ERASED;
       }
-      String accountId = account.get().accountId();
+      String finess = account.get().finess().orElseThrow();
       Writes writes = new Writes();
       accounts.erase(writes, account.get());
       establishments
-          .requester(account.get().finess().orElseThrow(), accountId)
+          .requester(finess, accountId)
           .ifPresent(requester -> establishments.delete(writes, requester));
-      journal.append(writes, Subject.account(accountId), Action.ERASED, accountId, null);
+      if (account.get().isConfirmed()) {
+        // what was decided on the address goes with its owner, not with somebody unproved
+        establishments.forget(writes, establishments.pair(finess, account.get().email()));
+      } else {
+        establishments.giveRoom(writes, finess, accountId);
+      }
+      journal.append(writes, Subject.account(accountId), Action.ERASED, actor, null);
       switch (database.commit(writes)) {
         case Commit.Done done -> {
           return Outcome.ERASED;

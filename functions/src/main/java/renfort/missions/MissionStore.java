@@ -66,11 +66,6 @@ public final class MissionStore {
     writes.put("mission", table, write(mission, 1), Writes.isNew("missionId"));
   }
 
-  /** Asks in a transaction that there be no mission of that id; label {@code mission}. */
-  void checkNew(Writes writes, String missionId) {
-    writes.check("mission", table, key(missionId), Writes.isNew("missionId"), Item.empty());
-  }
-
   /**
    * Adds a changed mission to a transaction; label {@code mission} when it has changed since it was
    * read.
@@ -214,15 +209,6 @@ public final class MissionStore {
         key(mission.missionId())
             .with("establishment", AccountStore.writeEstablishment(mission.establishment()))
             .with("submittedBy", mission.submittedBy())
-            .with("start", terms.start())
-            .with("end", terms.end())
-            .with("profession", terms.profession())
-            .with("speciality", terms.speciality())
-            .with("count", terms.count())
-            .with("vehicle", terms.vehicle())
-            .with("weekend", terms.weekend())
-            .with("nursingHome", terms.nursingHome())
-            .with("intensiveCare", terms.intensiveCare())
             .with("status", mission.status().name())
             .with("byHand", mission.byHand())
             .with("filled", mission.filled())
@@ -239,6 +225,7 @@ public final class MissionStore {
                     + terms.start()
                     + "#"
                     + mission.missionId());
+    describe(item, terms);
     if (mission.status() != Status.DRAFT) {
       item.with("regionKey", mission.establishment().region())
           .with(
@@ -262,6 +249,37 @@ public final class MissionStore {
     return item;
   }
 
+  /** What is asked for, as an item of its own. */
+  static Item writeTerms(Terms terms) {
+    return describe(Item.empty(), terms);
+  }
+
+  private static Item describe(Item item, Terms terms) {
+    return item.with("start", terms.start())
+        .with("end", terms.end())
+        .with("profession", terms.profession())
+        .with("speciality", terms.speciality())
+        .with("count", terms.count())
+        .with("vehicle", terms.vehicle())
+        .with("weekend", terms.weekend())
+        .with("nursingHome", terms.nursingHome())
+        .with("intensiveCare", terms.intensiveCare());
+  }
+
+  /** What is asked for, as it was stored in an item. */
+  static Terms readTerms(Item item) {
+    return new Terms(
+        item.date("start"),
+        item.date("end"),
+        item.text("profession"),
+        item.textOrNull("speciality"),
+        (int) item.number("count"),
+        item.flag("vehicle"),
+        item.flag("weekend"),
+        item.flag("nursingHome"),
+        item.flag("intensiveCare"));
+  }
+
   private static Mission read(Item item) {
     Map<String, Instant> holds = new HashMap<>();
     item.item("holds")
@@ -276,16 +294,7 @@ public final class MissionStore {
         item.text("missionId"),
         establishment,
         item.text("submittedBy"),
-        new Terms(
-            item.date("start"),
-            item.date("end"),
-            item.text("profession"),
-            item.textOrNull("speciality"),
-            (int) item.number("count"),
-            item.flag("vehicle"),
-            item.flag("weekend"),
-            item.flag("nursingHome"),
-            item.flag("intensiveCare")),
+        readTerms(item),
         Status.valueOf(item.text("status")),
         item.flag("byHand"),
         (int) item.number("filled"),

@@ -33,7 +33,7 @@ public final class RequesterData extends ApiHandler {
     if (request.route().startsWith("GET ")) {
       return Response.ok(exportRequester.export(account));
     }
-    return switch (eraseRequester.erase(account)) {
+    return switch (eraseRequester.erase(account.accountId(), account.accountId())) {
       case ERASED -> Response.noContent();
       case RETRY -> throw new Refusal(Problem.retry());
     };

@@ -7,8 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 import renfort.accounts.model.Establishment;
 import renfort.environment.Environment;
-import renfort.missions.StoreNeed.Need;
-import renfort.missions.StoreNeed.Outcome;
+import renfort.environment.Ids;
+import renfort.inbox.InboxStore;
+import renfort.inbox.Submission.Kind;
 import renfort.missions.model.Mission.Terms;
 import renfort.reference.Communes;
 import renfort.reference.Regions;
@@ -17,6 +18,9 @@ import renfort.reference.model.Identifiers;
 import renfort.reference.model.Phones;
 import renfort.reference.model.Region;
 import renfort.reference.model.Resolution;
+import renfort.storage.Commit;
+import renfort.storage.Database;
+import renfort.storage.Writes;
 import renfort.web.ApiHandler;
 import renfort.web.Form;
 import renfort.web.Idempotency;
@@ -25,9 +29,14 @@ import renfort.web.Refusal;
 import renfort.web.Request;
 import renfort.web.Response;
 
-/** POST /api/needs: a need without an account (R8). The answer never tells who is known (R1). */
+/**
+ * POST /api/needs: a need without an account, checked and put into the inbox (R8). Nothing of it
+ * asks whose the address is, so that neither the answer nor its time can tell (R1).
+ */
 public final class SubmitNeed extends ApiHandler {
-  private final StoreNeed storeNeed;
+  private final InboxStore inbox;
+  private final Database database;
+  private final Ids ids;
   private final Idempotency idempotency;
   private final Clock clock;
 
@@ -37,7 +46,9 @@ public final class SubmitNeed extends ApiHandler {
 
   public SubmitNeed(Environment environment) {
     super(environment);
-    this.storeNeed = new StoreNeed(environment);
+    this.inbox = new InboxStore(environment);
+    this.database = Database.of(environment);
+    this.ids = environment.ids();
     this.idempotency = new Idempotency(environment);
     this.clock = environment.clock();
   }
@@ -55,9 +66,13 @@ public final class SubmitNeed extends ApiHandler {
         null,
         once -> {
           Response accepted = Response.accepted();
-          return switch (storeNeed.store(need, writes -> once.keep(writes, accepted))) {
-            case Outcome.TAKEN -> accepted;
-            case Outcome.RETRY -> throw new Refusal(Problem.retry());
+          Writes writes = new Writes();
+          inbox.post(writes, ids.next(), Kind.NEED, need.email(), need.inboxed());
+          once.keep(writes, accepted);
+          return switch (database.commit(writes)) {
+            case Commit.Done done -> accepted;
+            case Commit.Refused refused -> throw new Refusal(Problem.retry());
+            case Commit.Busy busy -> throw new Refusal(Problem.retry());
           };
         });
   }

@@ -10,7 +10,7 @@ import renfort.accounts.model.Account;
 import renfort.accounts.model.Establishment;
 import renfort.environment.Environment;
 import renfort.establishments.EstablishmentStore;
-import renfort.establishments.model.RequesterStatus;
+import renfort.establishments.model.Requester;
 import renfort.missions.MissionStore;
 import renfort.missions.model.Mission;
 import renfort.outbox.MailData;
@@ -98,7 +98,7 @@ final class MailDataOfRooms implements MailData {
         .map(mission -> establishments.known(mission.establishment().finess(), 0).requesters())
         .orElse(List.of())
         .stream()
-        .filter(requester -> requester.status() == RequesterStatus.APPROVED)
+        .filter(Requester::isApproved)
         // authority lives on the account alone
         .flatMap(requester -> accounts.find(requester.accountId()).stream())
         .filter(account -> account.enabled() && account.approved())

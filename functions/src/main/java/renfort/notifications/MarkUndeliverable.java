@@ -61,8 +61,8 @@ public final class MarkUndeliverable implements RequestStreamHandler {
   private void mark(@Nullable Object recipients, String fault) {
     for (String address : addresses(recipients)) {
       accounts
-          .findByEmail(address)
-          .ifPresent(
+          .ofAddress(address)
+          .forEach(
               account -> {
                 accounts.mailCameBack(account, fault);
                 professionals.mailCameBack(account);

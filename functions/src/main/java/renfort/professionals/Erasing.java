@@ -1,6 +1,7 @@
 package renfort.professionals;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import renfort.accounts.AccountStore;
 import renfort.accounts.model.Account;
 import renfort.environment.Environment;
@@ -25,9 +26,14 @@ final class Erasing {
   private final PoolStore pool;
   private final SharedIdentifiers identifiers;
   private final Journal journal;
-  private final Ties ties;
+  private final Supplier<Ties> ties;
 
-  Erasing(Environment environment, Ties ties) {
+  /**
+   * Erases sheets.
+   *
+   * @param ties asked for when there is a row to take out
+   */
+  Erasing(Environment environment, Supplier<Ties> ties) {
     this.database = Database.of(environment);
     this.accounts = new AccountStore(environment);
     this.profiles = new ProfileStore(environment);
@@ -45,8 +51,12 @@ final class Erasing {
     BUSY
   }
 
-  /** Erases the account of a professional. */
-  Outcome erase(String accountId) {
+  /**
+   * Erases the account of a professional.
+   *
+   * @param actor for the journal: the account itself, or {@link Journal#SYSTEM}
+   */
+  Outcome erase(String accountId, String actor) {
     for (int turn = 1; turn <= Database.TRIES; turn++) {
       Optional<Account> account = accounts.find(accountId);
       if (account.isEmpty()) {
@@ -55,7 +65,7 @@ final class Erasing {
       Writes writes = new Writes();
       accounts.erase(writes, account.get());
       Optional.ofNullable(account.get().professionalId())
-          .ifPresent(professionalId -> takeOut(writes, professionalId, accountId));
+          .ifPresent(professionalId -> takeOut(writes, professionalId, actor));
       switch (database.commit(writes)) {
         case Commit.Done done -> {
           return Outcome.DONE;
@@ -74,7 +84,7 @@ final class Erasing {
     Optional<Sheet> sheet = profiles.find(professionalId);
     row.ifPresent(
         found -> {
-          ties.freeAll(writes, found, actor);
+          ties.get().freeAll(writes, found, actor);
           pool.delete(writes, found);
         });
     sheet.ifPresent(

@@ -52,7 +52,7 @@ public final class ProfessionalData extends ApiHandler {
     this.pool = new PoolStore(environment);
     this.journal = new Journal(environment);
     this.ties = new CandidacyTies(environment);
-    this.erasing = new Erasing(environment, ties);
+    this.erasing = new Erasing(environment, () -> ties);
   }
 
   @Override
@@ -62,7 +62,7 @@ public final class ProfessionalData extends ApiHandler {
   }
 
   private Response erase(Account account) {
-    return switch (erasing.erase(account.accountId())) {
+    return switch (erasing.erase(account.accountId(), account.accountId())) {
       case DONE -> Response.noContent();
       case BUSY -> throw new Refusal(Problem.retry());
     };

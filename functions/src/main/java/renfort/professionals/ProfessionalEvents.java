@@ -1,5 +1,6 @@
 package renfort.professionals;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -9,8 +10,12 @@ import renfort.accounts.AccountEvents;
 import renfort.accounts.model.Account;
 import renfort.documents.Documents;
 import renfort.environment.Environment;
+import renfort.inbox.InboxStore;
+import renfort.inbox.Submission.State;
+import renfort.journal.Journal;
 import renfort.pool.PoolStore;
 import renfort.pool.model.PoolRow;
+import renfort.professionals.model.Sheet;
 import renfort.storage.Commit;
 import renfort.storage.Database;
 import renfort.storage.Outage;
@@ -22,9 +27,15 @@ public final class ProfessionalEvents implements AccountEvents {
   private final ProfileStore profiles;
   private final PoolStore pool;
 
+  private final InboxStore inbox;
+  private final Environment environment;
+
   // made by an erasure only: setting a password needs neither bucket nor missions
   private final Supplier<Documents> documents;
   private final Supplier<Ties> ties;
+
+  // made for a sheet that was kept apart only
+  private final Supplier<NewSheets> newSheets;
 
   /**
    * What happens to sheets.
@@ -35,17 +46,48 @@ public final class ProfessionalEvents implements AccountEvents {
     this.database = Database.of(environment);
     this.profiles = new ProfileStore(environment);
     this.pool = new PoolStore(environment);
+    this.inbox = new InboxStore(environment);
+    this.environment = environment;
     this.documents = () -> new Documents(environment);
+    this.newSheets = () -> new NewSheets(environment);
     this.ties = ties;
   }
 
-  /** Ranks the row with those of the confirmed addresses (R7, R13). */
+  /**
+   * Ranks the row with those of the confirmed addresses (R7, R13); a sheet that was kept apart
+   * until its own link is used comes into the pool.
+   */
   @Override
-  public void passwordSet(Account account) {
-    change(
-        account.professionalId(),
-        row -> row.confirmed() && !row.undeliverable(),
-        PoolRow::nowConfirmed);
+  public Account passwordSet(Writes writes, Account account) {
+    String professionalId = account.professionalId();
+    if (professionalId == null) {
+      return account;
+    }
+    Optional<PoolRow> row = pool.find(professionalId);
+    if (row.isPresent()) {
+      if (!row.get().confirmed() || row.get().undeliverable()) {
+        pool.save(writes, row.get().nowConfirmed());
+      }
+    } else if (!account.isConfirmed()) {
+      inbox
+          .find(account.accountId())
+          .filter(submission -> submission.state() == State.PARKED)
+          .ifPresent(
+              submission -> {
+                Sheet sheet = ProfileStore.ofInbox(submission.content());
+                newSheets.get().create(writes, sheet, true, account.accountId());
+                inbox.taken(writes, submission, null, List.of(), null);
+              });
+    }
+    return account;
+  }
+
+  @Override
+  public void superseded(Account unproved) {
+    if (new Erasing(environment, ties).erase(unproved.accountId(), Journal.SYSTEM)
+        == Erasing.Outcome.BUSY) {
+      throw new Outage("table", new IllegalStateException("busy"));
+    }
   }
 
   /** Shows in lists that a mail came back from their address, so that they are called. */

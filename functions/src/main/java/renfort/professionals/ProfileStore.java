@@ -36,6 +36,16 @@ public final class ProfileStore {
     return database.get(table, key(professionalId)).map(ProfileStore::read);
   }
 
+  /** A sheet that is not stored yet, as the inbox keeps it. */
+  static Item inboxed(Sheet sheet) {
+    return write(sheet, 0);
+  }
+
+  /** A sheet as the inbox kept it. */
+  static Sheet ofInbox(Item content) {
+    return read(content);
+  }
+
   /** Adds a new sheet to a transaction; label {@code profile}. */
   public void create(Writes writes, Sheet sheet) {
     writes.put("profile", table, write(sheet, 1), Writes.isNew("professionalId"));
@@ -62,15 +72,6 @@ public final class ProfileStore {
         key(sheet.professionalId()),
         "#account = :account",
         Item.empty().with("account", sheet.accountId()));
-  }
-
-  /**
-   * Adds to a transaction that nobody has an id that was just drawn: it takes as long as a write,
-   * and stores nothing (R1).
-   */
-  void checkNobody(Writes writes, String professionalId) {
-    writes.check(
-        "nobody", table, key(professionalId), Writes.isNew("professionalId"), Item.empty());
   }
 
   private static Item key(String professionalId) {

@@ -1,26 +1,42 @@
 package renfort.professionals;
 
 import java.time.Clock;
+import java.util.List;
 import renfort.documents.Checked;
 import renfort.documents.Documents;
+import renfort.documents.Taking;
+import renfort.documents.Taking.Taken;
 import renfort.environment.Environment;
-import renfort.professionals.Registering.Outcome;
+import renfort.environment.Ids;
+import renfort.inbox.InboxStore;
+import renfort.inbox.Submission.Kind;
 import renfort.professionals.SheetForm.Registration;
+import renfort.professionals.model.Sheet;
+import renfort.storage.Commit;
+import renfort.storage.Database;
+import renfort.storage.Writes;
 import renfort.web.ApiHandler;
 import renfort.web.Form;
 import renfort.web.Idempotency;
 import renfort.web.Idempotency.Once;
 import renfort.web.Problem;
+import renfort.web.Problem.FieldError;
 import renfort.web.Refusal;
 import renfort.web.Request;
 import renfort.web.Response;
 
-/** {@code POST /professionals}: 202 whoever the address belongs to (R1-R4). */
+/**
+ * {@code POST /professionals}: checks the form and its documents, claims these, and puts the sheet
+ * into the inbox (R1-R4). Nothing of it asks whose the address is, so that neither the answer nor
+ * its time can tell.
+ */
 public final class RegisterProfessional extends ApiHandler {
   private final Clock clock;
+  private final Ids ids;
+  private final Database database;
   private final Idempotency idempotency;
   private final Documents documents;
-  private final Registering registering;
+  private final InboxStore inbox;
 
   public RegisterProfessional() {
     this(Environment.ofProcess());
@@ -29,9 +45,11 @@ public final class RegisterProfessional extends ApiHandler {
   public RegisterProfessional(Environment environment) {
     super(environment);
     this.clock = environment.clock();
+    this.ids = environment.ids();
+    this.database = Database.of(environment);
     this.idempotency = new Idempotency(environment);
     this.documents = new Documents(environment);
-    this.registering = new Registering(environment, documents);
+    this.inbox = new InboxStore(environment);
   }
 
   @Override
@@ -50,12 +68,35 @@ public final class RegisterProfessional extends ApiHandler {
     Checked checked = documents.check(registration.filled().uploads());
     checked.faults().forEach(fault -> form.error(fault.field(), fault.code(), fault.message()));
     form.check();
+    // the account and the sheet get the submission's id
+    String id = ids.next();
+    Taking taking = documents.take(checked.uploads(), id, List.of());
+    if (taking instanceof Taking.Lost(var fault)) {
+      throw new Refusal(Problem.invalid(List.of(fault)));
+    }
+    Taken taken = (Taken) taking;
+    Sheet sheet =
+        new Sheet(
+            id,
+            id,
+            registration.email(),
+            registration.filled().details(),
+            taken.documents(),
+            clock.instant(),
+            0);
     Response accepted = Response.accepted();
-    return switch (registering.register(
-        registration, checked.uploads(), writes -> once.keep(writes, accepted))) {
-      case Outcome.Accepted done -> accepted;
-      case Outcome.Invalid invalid -> throw new Refusal(Problem.invalid(invalid.faults()));
-      case Outcome.Busy busy -> throw new Refusal(Problem.retry());
+    Writes writes = new Writes();
+    taken.claim(writes);
+    inbox.post(writes, id, Kind.PROFESSIONAL, sheet.email(), ProfileStore.inboxed(sheet));
+    once.keep(writes, accepted);
+    return switch (database.commit(writes)) {
+      // the worker settles the copies, so that nothing is left to do here once this is stored
+      case Commit.Done done -> accepted;
+      case Commit.Refused(var labels) -> {
+        List<FieldError> faults = taken.faults(labels);
+        throw new Refusal(faults.isEmpty() ? Problem.retry() : Problem.invalid(faults));
+      }
+      case Commit.Busy busy -> throw new Refusal(Problem.retry());
     };
   }
 }

@@ -11,6 +11,7 @@ import renfort.accounts.model.Account;
 import renfort.accounts.model.Establishment;
 import renfort.accounts.model.Role;
 import renfort.environment.Environment;
+import renfort.establishments.EstablishmentStore.Known;
 import renfort.establishments.model.Requester;
 import renfort.reference.model.Identifiers;
 import renfort.regulation.SetApproval.Outcome;
@@ -49,8 +50,8 @@ public final class ApproveEstablishment extends ApiHandler {
     @Nullable List<String> emails = emails(form, approved);
     form.check();
     return switch (setApproval.set(account, finess, approved, emails)) {
-      case Outcome.Set(Establishment establishment, List<Requester> requesters) ->
-          Response.ok(EstablishmentView.of(establishment, requesters));
+      case Outcome.Set(Establishment establishment, Known known, List<Requester> requesters) ->
+          Response.ok(EstablishmentView.of(establishment, known, requesters));
       case Outcome.UnknownEmails(List<Integer> places) -> throw new Refusal(unknown(places));
       case Outcome.Unknown unknown -> throw new Refusal(Problem.notFound());
       case Outcome.Retry retry -> throw new Refusal(Problem.retry());

@@ -75,8 +75,13 @@ final class ListEstablishments {
     if (status == null && isListedEarlier(requester, here)) {
       return Optional.empty();
     }
+    // the index has what was so when a row was written; an approval decides on the address
+    if (status != null && here.stream().noneMatch(other -> known.status(other) == status)) {
+      return Optional.empty();
+    }
     Establishment shown = known.establishment().orElse(requester.establishment());
-    return Optional.of(EstablishmentView.of(shown, here, contacts.find(shown.finess()), clock));
+    return Optional.of(
+        EstablishmentView.of(shown, known, here, contacts.find(shown.finess()), clock));
   }
 
   /** Whether the list of all has shown this item under an earlier status. */

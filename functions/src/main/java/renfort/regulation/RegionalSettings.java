@@ -12,6 +12,7 @@ import renfort.accounts.model.Establishment;
 import renfort.accounts.model.Role;
 import renfort.environment.Environment;
 import renfort.establishments.ContactStore;
+import renfort.establishments.EstablishmentStore.Known;
 import renfort.establishments.RegionStore;
 import renfort.establishments.model.Limits;
 import renfort.establishments.model.Mode;
@@ -98,9 +99,12 @@ public final class RegionalSettings extends ApiHandler {
             form.number("contactsPerDay", 1, Limits.MOST_CONTACTS));
     form.check();
     return switch (setLimits.set(account, finess, limits)) {
-      case SetLimits.Outcome.Set(Establishment establishment, List<Requester> requesters) ->
+      case SetLimits.Outcome.Set(
+              Establishment establishment,
+              Known known,
+              List<Requester> requesters) ->
           Response.ok(
-              EstablishmentView.of(establishment, requesters, contacts.find(finess), clock));
+              EstablishmentView.of(establishment, known, requesters, contacts.find(finess), clock));
       case SetLimits.Outcome.Unknown unknown -> throw new Refusal(Problem.notFound());
       case SetLimits.Outcome.Retry retry -> throw new Refusal(Problem.retry());
     };

@@ -27,11 +27,13 @@ import renfort.storage.Writes;
 
 /**
  * Approves requesters of an establishment, or withdraws their approval (R11): theirs, not the
- * FINESS number's. The first approval stores the establishment as that requester gave it (R8);
- * whoever else asks for it is listed under its name and region from then on.
+ * FINESS number's. What is decided is decided on an address and a FINESS number, for whichever
+ * submission of the two is proved (R8); each address is decided whole, by itself. The first
+ * approval of a proved address stores the establishment as that requester gave it; whoever else
+ * asks for it is listed under its name and region from then on.
  */
 final class SetApproval {
-  /** How many requesters one call takes (contract); four writes each fit into a transaction. */
+  /** How many addresses one call takes (contract). */
   static final int MOST = 20;
 
   /** How many requesters are listed anew in one transaction. */
@@ -54,8 +56,9 @@ final class SetApproval {
   /** How it ended. */
   sealed interface Outcome {
 
-    /** The establishment and its requesters as they are now. */
-    record Set(Establishment establishment, List<Requester> requesters) implements Outcome {}
+    /** The establishment, and all that is stored of it, as it is now. */
+    record Set(Establishment establishment, Known known, List<Requester> requesters)
+        implements Outcome {}
 
     /** At these places of the list are addresses of nobody who asks for the establishment. */
     record UnknownEmails(List<Integer> places) implements Outcome {}
@@ -73,36 +76,23 @@ final class SetApproval {
    * @param emails in lower case, or null for the pending ones, the oldest first
    */
   Outcome set(Account actor, String finess, boolean approved, @Nullable List<String> emails) {
-    for (int turn = 0; turn < Database.TRIES; turn++) {
-      Known known = establishments.known(finess, 0);
-      List<Requester> theirs = within(actor, known);
-      if (theirs.isEmpty()) {
-        return new Outcome.Unknown();
-      }
-      List<Requester> chosen = new ArrayList<>();
-      List<Integer> unknown = choose(theirs, emails, chosen);
-      if (!unknown.isEmpty()) {
-        return new Outcome.UnknownEmails(unknown);
-      }
-      RequesterStatus wanted = approved ? RequesterStatus.APPROVED : RequesterStatus.REFUSED;
-      chosen.removeIf(requester -> requester.status() == wanted);
-      Writes writes = new Writes();
-      if (!prepare(writes, actor, known, chosen, wanted)) {
-        continue;
-      }
-      switch (database.commit(writes)) {
-        case Commit.Done done -> {
-          return listed(actor, finess);
-        }
-        case Commit.Refused refused -> {
-          // a requester or the establishment changed meanwhile: looked at again
-        }
-        case Commit.Busy busy -> {
-          // the same
-        }
+    Known known = establishments.known(finess, 0);
+    List<Requester> theirs = within(actor, known);
+    if (theirs.isEmpty()) {
+      return new Outcome.Unknown();
+    }
+    List<String> chosen = emails == null ? pending(known, theirs) : emails;
+    List<Integer> unknown = unknown(theirs, chosen);
+    if (!unknown.isEmpty()) {
+      return new Outcome.UnknownEmails(unknown);
+    }
+    RequesterStatus wanted = approved ? RequesterStatus.APPROVED : RequesterStatus.REFUSED;
+    for (String email : chosen) {
+      if (!decide(actor, finess, email, wanted)) {
+        return new Outcome.Retry();
       }
     }
-    return new Outcome.Retry();
+    return listed(actor, finess);
   }
 
   /** The requesters that the account decides on. */
@@ -114,64 +104,98 @@ final class SetApproval {
             .toList();
   }
 
-  /** Fills in who is meant; answers the places of addresses that are nobody's. */
-  private static List<Integer> choose(
-      List<Requester> theirs, @Nullable List<String> emails, List<Requester> chosen) {
+  private static List<String> pending(Known known, List<Requester> theirs) {
+    return theirs.stream()
+        .filter(requester -> known.status(requester) == RequesterStatus.PENDING)
+        .sorted(Comparator.comparing(Requester::since))
+        .map(Requester::email)
+        .distinct()
+        .limit(MOST)
+        .toList();
+  }
+
+  /** The places of addresses that are nobody's. */
+  private static List<Integer> unknown(List<Requester> theirs, List<String> emails) {
     List<Integer> unknown = new ArrayList<>();
-    if (emails == null) {
-      theirs.stream()
-          .filter(requester -> requester.status() == RequesterStatus.PENDING)
-          .sorted(Comparator.comparing(Requester::since))
-          .limit(MOST)
-          .forEach(chosen::add);
-      return unknown;
-    }
     for (int i = 0; i < emails.size(); i++) {
       String email = emails.get(i);
-      Optional<Requester> found =
-          theirs.stream().filter(requester -> requester.email().equals(email)).findFirst();
-      found.ifPresent(chosen::add);
-      if (found.isEmpty()) {
+      if (theirs.stream().noneMatch(requester -> requester.email().equals(email))) {
         unknown.add(i);
       }
     }
     return unknown;
   }
 
+  /** Decides on one address; false when others were faster at every try. */
+  private boolean decide(Account actor, String finess, String email, RequesterStatus wanted) {
+    for (int turn = 0; turn < Database.TRIES; turn++) {
+      Known known = establishments.known(finess, 0);
+      List<Requester> asked =
+          within(actor, known).stream()
+              .filter(requester -> requester.email().equals(email))
+              .sorted(Comparator.comparing(Requester::confirmed).reversed())
+              .toList();
+      if (asked.isEmpty()) {
+        // gone meanwhile: nobody is left to decide on
+        return true;
+      }
+      if (asked.stream().allMatch(requester -> requester.status() == wanted)
+          && known.status(asked.getFirst()) == wanted) {
+        return true;
+      }
+      Writes writes = new Writes();
+      if (prepare(writes, actor, known, asked, wanted)
+          && database.commit(writes) instanceof Commit.Done) {
+        return true;
+      }
+      // a requester or the establishment changed meanwhile: looked at again
+    }
+    return false;
+  }
+
   /** Adds what is to be written; false when an account and its requester's copy come apart. */
   private boolean prepare(
-      Writes writes, Account actor, Known known, List<Requester> chosen, RequesterStatus wanted) {
+      Writes writes, Account actor, Known known, List<Requester> asked, RequesterStatus wanted) {
     boolean approved = wanted == RequesterStatus.APPROVED;
-    if (approved && known.establishment().isEmpty() && !chosen.isEmpty()) {
-      establishments.store(writes, chosen.getFirst().establishment());
+    Requester first = asked.getFirst();
+    String finess = first.establishment().finess();
+    establishments.decide(writes, known.pair(finess, first.email()).now(wanted));
+    Optional<Establishment> stored = known.establishment();
+    if (approved && stored.isEmpty() && first.confirmed()) {
+      establishments.store(writes, first.establishment());
+      stored = Optional.of(first.establishment());
     }
-    for (Requester requester : chosen) {
-      Optional<Account> account =
-          accounts
-              .find(requester.accountId())
-              .filter(found -> requester.establishment().isSameAs(found.establishment()));
-      if (account.isEmpty()) {
-        return false;
-      }
+    for (Requester requester : asked) {
       Establishment establishment =
-          approved
-              ? known.establishment().orElse(chosen.getFirst().establishment())
-              : requireNonNull(account.get().establishment());
-      accounts.save(writes, account.get().actingFor(establishment, approved));
-      establishments.save(
-          writes, requester.now(wanted).at(approved ? establishment : requester.establishment()));
+          approved ? stored.orElse(requester.establishment()) : requester.establishment();
+      if (requester.confirmed()) {
+        Optional<Account> account =
+            accounts
+                .find(requester.accountId())
+                .filter(found -> requester.establishment().isSameAs(found.establishment()));
+        if (account.isEmpty()) {
+          return false;
+        }
+        accounts.save(
+            writes,
+            account
+                .get()
+                .actingFor(
+                    approved ? establishment : requireNonNull(account.get().establishment()),
+                    approved));
+      }
+      establishments.save(writes, requester.now(wanted).at(establishment));
       journal.append(
           writes,
           Subject.account(requester.accountId()),
           approved ? Action.REQUESTER_APPROVED : Action.REQUESTER_REFUSED,
           actor.accountId(),
           null);
-      if (approved) {
-        outbox.post(
-            writes,
-            Mail.to(requester.accountId(), MailTemplate.ESTABLISHMENT_APPROVED)
-                .by(actor.accountId()));
-      }
+    }
+    if (approved) {
+      outbox.post(
+          writes,
+          Mail.to(first.accountId(), MailTemplate.ESTABLISHMENT_APPROVED).by(actor.accountId()));
     }
     return true;
   }
@@ -181,7 +205,8 @@ final class SetApproval {
     List<Requester> theirs = within(actor, known);
     return theirs.isEmpty()
         ? new Outcome.Unknown()
-        : new Outcome.Set(known.establishment().orElse(theirs.getFirst().establishment()), theirs);
+        : new Outcome.Set(
+            known.establishment().orElse(theirs.getFirst().establishment()), known, theirs);
   }
 
   /** What is stored of a FINESS number, with all its requesters listed under its known name. */

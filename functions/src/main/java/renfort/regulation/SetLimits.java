@@ -34,7 +34,8 @@ final class SetLimits {
   sealed interface Outcome {
 
     /** The establishment and its requesters. */
-    record Set(Establishment establishment, List<Requester> requesters) implements Outcome {}
+    record Set(Establishment establishment, Known known, List<Requester> requesters)
+        implements Outcome {}
 
     /** Nobody has asked for it in the regions that the account acts on. */
     record Unknown() implements Outcome {}
@@ -58,7 +59,7 @@ final class SetLimits {
       switch (database.commit(writes)) {
         case Commit.Done done -> {
           return new Outcome.Set(
-              known.establishment().orElse(theirs.getFirst().establishment()), theirs);
+              known.establishment().orElse(theirs.getFirst().establishment()), known, theirs);
         }
         case Commit.Refused refused -> {
           // set by somebody else meanwhile: looked at again

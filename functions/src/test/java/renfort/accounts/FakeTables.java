@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 import renfort.storage.Item;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
@@ -63,6 +65,23 @@ final class FakeTables implements DynamoDbClient {
     return row == null
         ? GetItemResponse.builder().build()
         : GetItemResponse.builder().item(row).build();
+  }
+
+  @Override
+  public BatchGetItemResponse batchGetItem(BatchGetItemRequest request) {
+    called("batchGet");
+    Map<String, List<Map<String, AttributeValue>>> found = new HashMap<>();
+    request
+        .requestItems()
+        .forEach(
+            (table, wanted) ->
+                found.put(
+                    table,
+                    wanted.keys().stream()
+                        .map(key -> row(table, key))
+                        .filter(row -> !row.isEmpty())
+                        .toList()));
+    return BatchGetItemResponse.builder().responses(found).build();
   }
 
   @Override
@@ -120,6 +139,19 @@ final class FakeTables implements DynamoDbClient {
               item.delete().expressionAttributeNames(), item.delete().expressionAttributeValues())
           .holds(item.delete().conditionExpression(), row(table, item.delete().key()))) {
         writes.add(() -> rowsOf(table).remove(key(table, item.delete().key())));
+        return true;
+      }
+      return false;
+    }
+    if (item.conditionCheck() != null) {
+      String table = item.conditionCheck().tableName();
+      if (new Expression(
+              item.conditionCheck().expressionAttributeNames(),
+              item.conditionCheck().expressionAttributeValues())
+          .holds(
+              item.conditionCheck().conditionExpression(),
+              row(table, item.conditionCheck().key()))) {
+        writes.add(() -> {});
         return true;
       }
       return false;

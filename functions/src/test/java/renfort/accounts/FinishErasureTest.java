@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import renfort.accounts.model.Account;
 import renfort.storage.Item;
 import renfort.storage.Outage;
+import renfort.storage.Writes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 class FinishErasureTest {
@@ -23,8 +24,13 @@ class FinishErasureTest {
           List.of(
               new AccountEvents() {
                 @Override
-                public void passwordSet(Account account) {
+                public Account passwordSet(Writes writes, Account account) {
                   throw new IllegalStateException("no password is set here");
+                }
+
+                @Override
+                public void superseded(Account unproved) {
+                  throw new IllegalStateException("nobody is superseded here");
                 }
 
                 @Override

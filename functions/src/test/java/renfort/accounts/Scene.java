@@ -130,6 +130,26 @@ final class Scene {
             1));
   }
 
+  /** An account of staff as an operator makes it: its address is kept to it from the beginning. */
+  Account staff() {
+    return stored(
+        new Account(
+            environment.ids().next(),
+            Role.AGENCY,
+            EMAIL,
+            "Bretagne",
+            "ARS",
+            null,
+            null,
+            null,
+            false,
+            "53",
+            null,
+            true,
+            false,
+            1));
+  }
+
   Account stored(Account account) {
     Writes writes = new Writes();
     accounts.create(writes, account);

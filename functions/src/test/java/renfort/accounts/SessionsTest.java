@@ -149,7 +149,7 @@ class SessionsTest {
 
   @Test
   void aPasswordWhoseRequestCrashedBeforeItSaidSoConfirmsAtTheFirstSignIn() {
-    Account account = scene.professional();
+    Account account = scene.staff();
     String token = scene.mint(account);
     scene.cognito.users.put(account.accountId(), PASSWORD);
     List<Account> told = new ArrayList<>();
@@ -167,7 +167,7 @@ class SessionsTest {
 
   @Test
   void whoIsErasedWhileTheySignInIsRefusedAndNotLoggedAsSignedIn() throws Throwable {
-    Account account = scene.professional();
+    Account account = scene.staff();
     scene.cognito.users.put(account.accountId(), PASSWORD);
     String log = Logged.by(() -> assertEquals(401, signInTelling(scene::erase).status()));
 
@@ -395,8 +395,14 @@ class SessionsTest {
     AccountEvents events =
         new AccountEvents() {
           @Override
-          public void passwordSet(Account account) {
+          public Account passwordSet(Writes writes, Account account) {
             confirmed.accept(account);
+            return account;
+          }
+
+          @Override
+          public void superseded(Account unproved) {
+            throw new IllegalStateException("nobody is superseded here");
           }
 
           @Override

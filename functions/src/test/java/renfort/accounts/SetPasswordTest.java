@@ -338,8 +338,14 @@ class SetPasswordTest {
   private static AccountEvents telling(Consumer<Account> told) {
     return new AccountEvents() {
       @Override
-      public void passwordSet(Account account) {
+      public Account passwordSet(Writes writes, Account account) {
         told.accept(account);
+        return account;
+      }
+
+      @Override
+      public void superseded(Account unproved) {
+        throw new IllegalStateException("nobody is superseded here");
       }
 
       @Override

@@ -341,44 +341,6 @@ class DocumentsTest {
         () -> documents.take(List.of(), Fixture.PROFESSIONAL, List.of("ffffffffffffffffffff")));
   }
 
-  // R1
-
-  @Test
-  void R1_aKnownAddressMakesTheSameCallsAndLeavesNothing() {
-    String id = upload(FileType.PDF, PDF);
-    Taking.Taken real = take(id, List.of());
-    assertEquals(new Commit.Done(), commit(real));
-    real.settle();
-    List<String> realCalls = List.copyOf(fixture.calls);
-    fixture.calls.clear();
-
-    String other = upload(FileType.PDF, PDF);
-    Taking.Taken pretended =
-        assertInstanceOf(Taking.Taken.class, documents.pretend(uploads(other)));
-    assertEquals(new Commit.Done(), commit(pretended));
-    pretended.settle();
-
-    assertEquals(realCalls, fixture.calls);
-    assertEquals(Set.of(copy(id)), fixture.objects.keySet());
-    assertEquals(new Check.AlreadyClaimed(), check(other));
-  }
-
-  @Test
-  void R1_aReplacedSheetMakesTheSameCallsAsANewOne() {
-    String id = upload(FileType.PDF, PDF);
-    Taking.Taken first = take(id, List.of());
-    commit(first);
-    first.settle();
-    List<String> firstCalls = List.copyOf(fixture.calls);
-    fixture.calls.clear();
-
-    Taking.Taken second = take(upload(FileType.PDF, PDF), List.of(id));
-    commit(second);
-    second.settle();
-
-    assertEquals(firstCalls, fixture.calls);
-  }
-
   // the schedule
 
   @Test
@@ -387,8 +349,6 @@ class DocumentsTest {
     fixture.objects.put(copy(old), new StoredObject(PDF, "application/pdf", ""));
     String id = upload(FileType.PDF, PDF);
     commit(take(id, List.of(old)));
-    String nobodys = upload(FileType.PDF, PDF);
-    commit(assertInstanceOf(Taking.Taken.class, documents.pretend(uploads(nobodys))));
     String unclaimed = upload(FileType.PDF, PDF);
     assertInstanceOf(
         Taking.Taken.class, documents.take(uploads(unclaimed), Fixture.PROFESSIONAL, List.of()));

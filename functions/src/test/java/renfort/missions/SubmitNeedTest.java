@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import renfort.missions.StoreNeed.Need;
 import renfort.web.Form;
 import renfort.web.Problem.FieldError;
 import renfort.web.Refusal;

@@ -47,6 +47,7 @@ public final class Invariants {
           "Professionals",
           "Candidacies",
           "Guards",
+          "Inbox",
           "Journal",
           "Outbox");
 

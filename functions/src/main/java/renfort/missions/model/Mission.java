@@ -127,7 +127,7 @@ public record Mission(
   /**
    * Whether an account may act on it (R11): an approved requester on those of the establishment,
    * another on those they submitted themselves; staff on those of their region that are no drafts.
-   * A draft whose days are over is nobody's, swept or not (R8).
+   * A draft is seen by who submitted it alone, and, its days over, by nobody, swept or not (R8).
    *
    * @param draftLife how long a draft lives
    */
@@ -135,7 +135,8 @@ public record Mission(
     return switch (account.role()) {
       case REQUESTER ->
           establishment.isSameAs(account.establishment())
-              && (account.approved() || submittedBy.equals(account.accountId()))
+              && ((account.approved() && status != Status.DRAFT)
+                  || submittedBy.equals(account.accountId()))
               && !isOutdatedDraft(now, draftLife);
       case AGENCY, NATIONAL ->
           status != Status.DRAFT && account.actsOnRegion(establishment.region());
