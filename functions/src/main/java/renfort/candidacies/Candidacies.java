@@ -370,9 +370,13 @@ public final class Candidacies {
         });
   }
 
-  /** Lets a hold that is over lapse: tidies what reads as over already (R16). */
-  public void lapse(String missionId, String professionalId) {
-    decide(
+  /**
+   * Lets a hold that is over lapse: tidies what reads as over already (R16).
+   *
+   * @return whether nothing is left to do; otherwise others were faster at every try
+   */
+  boolean lapse(String missionId, String professionalId) {
+    return decide(
         missionId,
         professionalId,
         false,
@@ -388,9 +392,13 @@ public final class Candidacies {
         });
   }
 
-  /** Reminds the requester of a hold that ends soon (R16). */
-  public void remind(String missionId, String professionalId) {
-    decide(
+  /**
+   * Reminds the requester of a hold that ends soon (R16).
+   *
+   * @return whether nothing is left to do; otherwise others were faster at every try
+   */
+  boolean remind(String missionId, String professionalId) {
+    return decide(
         missionId,
         professionalId,
         false,

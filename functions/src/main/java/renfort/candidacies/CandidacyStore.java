@@ -2,8 +2,9 @@ package renfort.candidacies;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import renfort.candidacies.model.Candidacy;
@@ -63,26 +64,17 @@ public final class CandidacyStore {
         .toList();
   }
 
-  /**
-   * A contact that something is due for.
-   *
-   * @param missionId its mission
-   * @param professionalId its professional
-   */
-  public record Due(String missionId, String professionalId) {}
-
-  /** The contacts to remind of or to tidy at a time. */
-  public List<Due> due(Instant now) {
-    List<Due> due = new ArrayList<>();
+  /** Where the contacts are to remind of or to tidy at a time, by the parts of the index. */
+  Map<String, Find> due(Instant now) {
+    Map<String, Find> due = new LinkedHashMap<>();
     for (int shard = 0; shard < SHARDS; shard++) {
-      database
-          .queryAll(
-              Find.in(
-                  table,
-                  "due",
-                  "#dueShard = :shard AND #dueAt <= :now",
-                  Item.empty().with("shard", "HOLD#" + shard).with("now", now)))
-          .forEach(item -> due.add(new Due(item.text("missionId"), item.text("professionalId"))));
+      due.put(
+          "s" + shard,
+          Find.in(
+              table,
+              "due",
+              "#dueShard = :shard AND #dueAt <= :now",
+              Item.empty().with("shard", "HOLD#" + shard).with("now", now)));
     }
     return due;
   }

@@ -143,31 +143,26 @@ public final class MissionStore {
   }
 
   /** The drafts made on or before a day. */
-  public List<String> draftsUntil(LocalDate day) {
+  Find draftsUntil(LocalDate day) {
     return due(DUE_DRAFT, day);
   }
 
   /** The live missions whose last day is on or before a day. */
-  public List<String> endingUntil(LocalDate day) {
+  Find endingUntil(LocalDate day) {
     return due(DUE_END, day);
   }
 
   /** The missions that people are still to be freed from. */
-  public List<String> toRelease() {
+  public Find toRelease() {
     return due(DUE_RELEASE, LocalDate.of(9999, 12, 31));
   }
 
-  private List<String> due(String kind, LocalDate day) {
-    return database
-        .queryAll(
-            Find.in(
-                table,
-                "due",
-                "#dueKind = :kind AND #dueDay <= :day",
-                Item.empty().with("kind", kind).with("day", day)))
-        .stream()
-        .map(item -> item.text("missionId"))
-        .toList();
+  private Find due(String kind, LocalDate day) {
+    return Find.in(
+        table,
+        "due",
+        "#dueKind = :kind AND #dueDay <= :day",
+        Item.empty().with("kind", kind).with("day", day));
   }
 
   private Listed listed(

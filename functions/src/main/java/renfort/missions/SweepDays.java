@@ -1,25 +1,26 @@
 package renfort.missions;
 
+import java.util.List;
 import renfort.environment.Environment;
-import renfort.storage.TimeLeft;
-import renfort.web.ScheduledHandler;
+import renfort.pool.SweepPool;
+import renfort.web.SweepHandler;
 
-/** Each hour: what a new day ends (R8, R12, R20). What one call leaves, the next one does. */
-public final class SweepDays extends ScheduledHandler {
-  private final TidyDays tidyDays;
+/** Every five minutes: what a new day ends (R7, R8, R12, R20). */
+public final class SweepDays extends SweepHandler {
 
   public SweepDays() {
     this(Environment.ofProcess());
   }
 
   public SweepDays(Environment environment) {
-    this.tidyDays = new TidyDays(environment);
+    super(tasks(environment));
   }
 
-  @Override
-  protected void run(TimeLeft time) {
-    tidyDays.endMissions();
-    tidyDays.dropDrafts();
-    tidyDays.rekeyPool();
+  private static List<Task> tasks(Environment environment) {
+    TidyDays tidyDays = new TidyDays(environment);
+    return List.of(
+        new Task("ends", tidyDays::endMissions),
+        new Task("drafts", tidyDays::dropDrafts),
+        new Task("pool", new SweepPool(environment)::run));
   }
 }

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import renfort.environment.Environment;
@@ -15,91 +14,84 @@ import renfort.journal.Journal;
 import renfort.journal.Journal.Subject;
 import renfort.missions.model.Change;
 import renfort.missions.model.Mission;
-import renfort.pool.PoolStore;
-import renfort.pool.model.PoolRow;
 import renfort.reference.Regions;
+import renfort.storage.Commit;
 import renfort.storage.Database;
+import renfort.storage.Item;
+import renfort.storage.Sweep;
+import renfort.storage.Sweep.Report;
+import renfort.storage.Sweep.Step;
+import renfort.storage.TimeLeft;
 import renfort.storage.Writes;
 
 /**
- * Stores what is so already by the date: missions that ended, drafts of seven days, people whose
- * free time is over. All of it is also derived when read; a row that somebody else changes at the
- * same time is left to the next call.
+ * Stores what is so already by the date: missions that ended, drafts whose days are over. Both are
+ * also derived when read.
  */
 final class TidyDays {
-  /** How many rows of a kind one call takes, so that it ends in time. */
-  static final int MOST = 5_000;
-
-  /** How far back free time that ended is looked for, should the sweep have been out for days. */
-  static final int DAYS_BACK = 30;
-
   private final MissionStore missions;
-  private final PoolStore pool;
   private final Journal journal;
   private final Database database;
+  private final Sweep sweep;
   private final Clock clock;
   private final Duration draftLife;
 
   TidyDays(Environment environment) {
     this.missions = new MissionStore(environment);
-    this.pool = new PoolStore(environment);
     this.journal = new Journal(environment);
     this.database = Database.of(environment);
+    this.sweep = new Sweep(environment);
     this.clock = environment.clock();
     this.draftLife = Retention.of(environment).draftLife();
   }
 
   /** Missions whose last day is past in their region have ended (R20). */
-  void endMissions() {
-    for (String missionId : most(missions.endingUntil(latestToday().minusDays(1)))) {
-      Optional<Mission> mission = missions.find(missionId);
-      if (mission.isPresent()
-          && Change.end(mission.get(), MissionView.today(mission.get(), clock))
-              instanceof Change.To(Mission ended)) {
-        Writes writes = new Writes();
-        missions.save(writes, ended);
-        note(writes, missionId, Action.MISSION_ENDED);
-        database.commit(writes);
-      }
-    }
+  Report endMissions(TimeLeft time) {
+    return sweep.run(
+        "ENDS",
+        Map.of("all", sweep.rows(missions.endingUntil(latestToday().minusDays(1)))),
+        this::end,
+        null,
+        time);
   }
 
-  /** Drafts that nobody opened for seven days go (R8). */
-  void dropDrafts() {
+  /** Drafts that nobody opened in their days go (R8). */
+  Report dropDrafts(TimeLeft time) {
+    LocalDate day = LocalDate.ofInstant(clock.instant().minus(draftLife), ZoneOffset.UTC);
+    return sweep.run(
+        "DRAFTS", Map.of("all", sweep.rows(missions.draftsUntil(day))), this::drop, null, time);
+  }
+
+  private Step end(Item key) {
+    Optional<Mission> mission = missions.find(key.text("missionId"));
+    if (mission.isEmpty()
+        || !(Change.end(mission.get(), MissionView.today(mission.get(), clock))
+            instanceof Change.To(Mission ended))) {
+      return Step.NOTHING;
+    }
+    Writes writes = new Writes();
+    missions.save(writes, ended);
+    note(writes, ended.missionId(), Action.MISSION_ENDED);
+    return commit(writes);
+  }
+
+  private Step drop(Item key) {
     Instant now = clock.instant();
-    LocalDate day = LocalDate.ofInstant(now.minus(draftLife), ZoneOffset.UTC);
-    for (String missionId : most(missions.draftsUntil(day))) {
-      missions
-          .find(missionId)
-          .filter(mission -> mission.isOutdatedDraft(now, draftLife))
-          .ifPresent(
-              draft -> {
-                Writes writes = new Writes();
-                missions.delete(writes, draft);
-                note(writes, missionId, Action.DRAFT_EXPIRED);
-                database.commit(writes);
-              });
+    Optional<Mission> draft =
+        missions
+            .find(key.text("missionId"))
+            .filter(mission -> mission.isOutdatedDraft(now, draftLife));
+    if (draft.isEmpty()) {
+      return Step.NOTHING;
     }
+    Writes writes = new Writes();
+    missions.delete(writes, draft.get());
+    note(writes, draft.get().missionId(), Action.DRAFT_EXPIRED);
+    return commit(writes);
   }
 
-  /** People of whom nothing is free any more leave the lists of candidates. */
-  void rekeyPool() {
-    LocalDate last = latestToday().minusDays(1);
-    int left = MOST;
-    for (int back = 0; back < DAYS_BACK; back++) {
-      List<String> ids = pool.freeUntil(last.minusDays(back));
-      for (int i = 0; i < ids.size() && left > 0; i += 100) {
-        Map<String, PoolRow> rows = pool.findAll(ids.subList(i, Math.min(ids.size(), i + 100)));
-        for (PoolRow row : rows.values()) {
-          if (!row.isListed(Regions.find(row.region()).orElseThrow().today(clock))) {
-            Writes writes = new Writes();
-            pool.save(writes, row);
-            database.commit(writes);
-            left--;
-          }
-        }
-      }
-    }
+  private Step commit(Writes writes) {
+    return database.commit(writes) instanceof Commit.Done ? Step.DONE : Step.LATER;
   }
 
   /** The date where the day is latest: a day that is over anywhere is before it. */
@@ -108,10 +100,6 @@ final class TidyDays {
         .map(region -> region.today(clock))
         .max(LocalDate::compareTo)
         .orElseThrow();
-  }
-
-  private static List<String> most(List<String> ids) {
-    return ids.subList(0, Math.min(ids.size(), MOST));
   }
 
   private void note(Writes writes, String missionId, Action action) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import renfort.environment.Environment;
+import renfort.environment.Retention;
 import renfort.pool.model.Availability;
 import renfort.pool.model.Days;
 import renfort.pool.model.Engagement;
@@ -25,6 +26,7 @@ import renfort.reference.Regions;
 import renfort.reference.model.IdentifierType;
 import renfort.reference.model.Mobility;
 import renfort.reference.model.Position;
+import renfort.reference.model.Region;
 import renfort.storage.Database;
 import renfort.storage.Database.Find;
 import renfort.storage.Database.Found;
@@ -50,7 +52,7 @@ import renfort.storage.Writes;
 public final class PoolStore {
   private static final String SK = "POOL";
   private static final String OPEN = "---";
-  private static final String DUE_FREE = "FREE#";
+  private static final String DUE_LISTED = "FREE#";
 
   /** An engagement in bytes: the mission's bits, its first day since 1970, how many days more. */
   private static final int ENGAGEMENT = 6;
@@ -64,11 +66,13 @@ public final class PoolStore {
   private final Database database;
   private final String table;
   private final Clock clock;
+  private final int hiddenDays;
 
   public PoolStore(Environment environment) {
     this.database = Database.of(environment);
     this.table = environment.variable("PROFESSIONALS_TABLE");
     this.clock = environment.clock();
+    this.hiddenDays = Retention.of(environment).unconfirmedHiddenDays();
   }
 
   /** A row as it stands now. */
@@ -208,13 +212,26 @@ public final class PoolStore {
         limit);
   }
 
-  /** The ids of those whose last free day was the given one: their keys are to be taken away. */
-  public List<String> freeUntil(LocalDate day) {
+  /** Those whom lists find on the given day for the last time: their keys are to be taken away. */
+  Find lastListedOn(LocalDate day) {
+    return Find.in(table, "due", "#d = :d", Item.empty().with("d", DUE_LISTED + compact(day)));
+  }
+
+  /** A row as it stands now, if it is still to be taken off the lists after that day. */
+  Optional<PoolRow> findLastListedOn(String professionalId, LocalDate day) {
     return database
-        .queryAll(Find.in(table, "due", "#d = :d", Item.empty().with("d", DUE_FREE + compact(day))))
-        .stream()
-        .map(item -> item.text("professionalId"))
-        .toList();
+        .get(table, key(professionalId))
+        .filter(item -> (DUE_LISTED + compact(day)).equals(item.textOrNull("d")))
+        .map(PoolStore::read);
+  }
+
+  private boolean isListed(PoolRow row) {
+    Region region = Regions.find(row.region()).orElseThrow();
+    LocalDate today = region.today(clock);
+    return row.isListed(today)
+        && row.lastListedDay(region.zone(), hiddenDays)
+            .map(last -> !last.isBefore(today))
+            .orElse(true);
   }
 
   private Rows rows(
@@ -240,7 +257,8 @@ public final class PoolStore {
 
   /** The row as it is stored, with the keys that it has today. */
   Item write(PoolRow row, long version) {
-    LocalDate today = Regions.find(row.region()).orElseThrow().today(clock);
+    Region region = Regions.find(row.region()).orElseThrow();
+    LocalDate today = region.today(clock);
     Availability availability = row.availability().from(today);
     String rank =
         (row.confirmed() ? "0" : "1")
@@ -272,7 +290,7 @@ public final class PoolStore {
     if (row.hold() != null) {
       item.with("h", row.hold().missionId()).with("u", row.hold().until());
     }
-    if (row.isListed(today)) {
+    if (isListed(row)) {
       item.with("p", row.profession() + "#" + row.region() + "#" + row.zone());
       if (row.isNational()) {
         item.with("n", row.profession());
@@ -281,10 +299,10 @@ public final class PoolStore {
         item.with("s", row.profession() + "." + row.speciality())
             .with("q", row.region() + "#" + row.zone() + "#" + rank);
       }
-      availability
-          .lastFreeDay()
+      row.with(availability)
+          .lastListedDay(region.zone(), hiddenDays)
           .filter(day -> !day.isAfter(LAST_DAY))
-          .ifPresent(day -> item.with("d", DUE_FREE + compact(day)));
+          .ifPresent(day -> item.with("d", DUE_LISTED + compact(day)));
     }
     return item;
   }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,6 +109,13 @@ public final class Sweep {
       Found found = database.query(find.limited(PAGE).after(place));
       return new Page<>(found.items(), found.last());
     };
+  }
+
+  /** The rows that several queries find, by part. */
+  public Map<String, Source<Item>> rows(Map<String, Find> parts) {
+    Map<String, Source<Item>> sources = new LinkedHashMap<>();
+    parts.forEach((part, find) -> sources.put(part, rows(find)));
+    return sources;
   }
 
   /** What the last pass that left nothing was marked with; nothing before there was one. */

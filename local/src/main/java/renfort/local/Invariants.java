@@ -53,7 +53,14 @@ public final class Invariants {
 
   /** The limits of an establishment, where no template says them. */
   private static final Map<String, String> LIMITS =
-      Map.of("HOLDS_PER_ESTABLISHMENT", "60", "CONTACTS_PER_DAY", "200");
+      Map.of(
+          "RETENTION",
+          "unconfirmedReminderDays=3,unconfirmedHiddenDays=14,unconfirmedErasureDays=30,draftDays=7,"
+              + "documentDays=180,dormantDays=730,noticeDays=30",
+          "HOLDS_PER_ESTABLISHMENT",
+          "60",
+          "CONTACTS_PER_DAY",
+          "200");
 
   /** The entries of which each change of a candidacy makes one. */
   private static final Set<Action> CHANGES =

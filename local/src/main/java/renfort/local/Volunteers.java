@@ -180,6 +180,7 @@ final class Volunteers {
     for (String table : List.of("Accounts", "Professionals", "Journal")) {
       variables.put(table.toUpperCase(Locale.ROOT) + "_TABLE", platform.tableName(table + "Table"));
     }
+    variables.put("RETENTION", platform.variables("RegisterProfessional").get("RETENTION"));
     this.environment = platform.environment(variables);
   }
 

@@ -81,6 +81,7 @@ public final class People {
             "Guards")) {
       variables.put(name.toUpperCase(Locale.ROOT) + "_TABLE", platform.tableName(name + "Table"));
     }
+    variables.put("RETENTION", platform.variables("SweepDays").get("RETENTION"));
     this.environment = platform.environment(variables);
     this.accounts = new AccountStore(environment);
     this.establishments = new EstablishmentStore(environment);

@@ -252,6 +252,7 @@ public final class Volunteers {
       variables.put(name.toUpperCase(Locale.ROOT) + "_TABLE", platform.tableName(name + "Table"));
     }
     variables.put("DOCUMENTS_BUCKET", platform.bucketName("DocumentsBucket"));
+    variables.put("RETENTION", platform.variables("SweepDays").get("RETENTION"));
     return platform.environment(variables);
   }
 

@@ -2,6 +2,7 @@ package renfort.pool.model;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,22 @@ public record PoolRow(
   /** Whether lists of candidates find them: available, and something is free from a day on. */
   public boolean isListed(LocalDate today) {
     return available && availability.isFreeFrom(today);
+  }
+
+  /**
+   * The last day on which lists of candidates find them, as far as it is known: their last free
+   * day, or the day before an unconfirmed address takes them out (R7, R12).
+   *
+   * @param zone of their region
+   * @param hiddenDays after which an address that is not confirmed is hidden
+   */
+  public Optional<LocalDate> lastListedDay(ZoneId zone, int hiddenDays) {
+    Optional<LocalDate> free = availability.lastFreeDay();
+    if (confirmed) {
+      return free;
+    }
+    LocalDate hidden = LocalDate.ofInstant(freshness, zone).plusDays(hiddenDays - 1L);
+    return Optional.of(free.filter(day -> day.isBefore(hidden)).orElse(hidden));
   }
 
   public PoolRow held(@Nullable Hold newHold) {
