@@ -1,4 +1,4 @@
-import { day, expect, expectAccessible, expectNoSidewaysScroll, rpps, test } from './platform';
+import { day, expect, expectAccessible, expectNoSidewaysScroll, letters, rpps, test } from './platform';
 
 /** A region that no other test fills. */
 const REGION = '02';
@@ -7,7 +7,7 @@ const LIVES = { region: REGION, postalCode: '97200', city: 'Fort-de-France' };
 test.describe('Vivier', () => {
   test('shows volunteers with their marks, and filters them', async ({ page, platform }) => {
     const identifier = rpps();
-    const name = `Pavot-${identifier}`;
+    const name = `Pavot-${letters(identifier)}`;
     await platform.volunteer({ ...LIVES, lastName: name, identifier, mobility: ['LOCAL', 'NATIONAL'] });
     await platform.volunteer({
       ...LIVES,

@@ -1,10 +1,10 @@
-import { expect, expectAccessible, test, type Platform } from './platform';
+import { expect, expectAccessible, letters, test, type Platform } from './platform';
 
 /** A profession that no other test asks for keeps its candidates apart. */
 async function scene(platform: Platform, profession: string, people: number, count = 1) {
   const volunteers = [];
   for (let i = 0; i < people; i++) {
-    volunteers.push(await platform.volunteer({ profession, lastName: `Candidat${i + 1}`, vehicle: true }));
+    volunteers.push(await platform.volunteer({ profession, lastName: `Candidat ${letters(String(i + 1))}`, vehicle: true }));
   }
   const requester = await platform.requester([platform.mission({ profession, count })]);
   return { volunteers, requester };
@@ -24,7 +24,7 @@ test.describe('Proposition de renfort', () => {
     await expect(
       page.getByRole('row').filter({ hasText: 'Pédicure-podologue' }).getByRole('table'),
     ).toHaveCount(0);
-    const row = table.getByRole('row').filter({ hasText: 'Candidat1' });
+    const row = table.getByRole('row').filter({ hasText: 'Candidat b' });
     await expect(row).toContainText('À VÉRIFIER');
     await expect(row).toContainText('km');
     await expectAccessible(page);
@@ -61,7 +61,7 @@ test.describe('Proposition de renfort', () => {
     await page.goto('/structure');
     await page.getByRole('button', { name: 'Choisir', exact: true }).click();
     await page.getByRole('button', { name: 'Contacter', exact: true }).click();
-    await page.getByRole('checkbox', { name: /Candidat1/ }).check();
+    await page.getByRole('checkbox', { name: /Candidat b/ }).check();
     await page.getByRole('button', { name: 'Refuser les candidatures' }).click();
     await expect(page.getByText(/candidature refusée/)).toBeVisible();
     await page.getByRole('button', { name: 'Contacter', exact: true }).click();

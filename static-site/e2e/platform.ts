@@ -45,6 +45,11 @@ export function finess(): string {
 }
 
 /** An RPPS number that nobody has. */
+/** Figures as letters, for a name that nobody has. */
+export function letters(figures: string): string {
+  return [...figures].map((figure) => 'abcdefghij'.charAt(Number(figure))).join('');
+}
+
 export function rpps(): string {
   return luhn(`10${String(Math.floor(Math.random() * 1e8)).padStart(8, '0')}`);
 }

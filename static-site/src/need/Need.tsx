@@ -201,12 +201,14 @@ function Unknown({ form }: { form: UseFormReturn<NeedValues> }) {
             label="Nom"
             autoComplete="family-name"
             required="Saisissez votre nom."
+            rules={holds(personFault)}
           />
           <TextField
             name="requester.firstName"
             label="Prénom"
             autoComplete="given-name"
             required="Saisissez votre prénom."
+            rules={holds(personFault)}
           />
           <TextField
             name="requester.email"
@@ -242,12 +244,14 @@ function Unknown({ form }: { form: UseFormReturn<NeedValues> }) {
             label="Nom établissement"
             autoComplete="organization"
             required="Saisissez le nom de l’établissement."
+            rules={holds(placeFault)}
           />
           <TextField
             name="establishment.address"
             label="Adresse"
             autoComplete="street-address"
             required="Saisissez l’adresse."
+            rules={holds(placeFault)}
           />
           <PlaceFields
             prefix="establishment."

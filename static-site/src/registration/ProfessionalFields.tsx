@@ -6,6 +6,7 @@ import { useReference } from '../api/reference';
 import { CheckField, Named, RadioField, SelectField, TextField } from '../ui/fields';
 import { inYears, today } from '../ui/format';
 import { holds, identifierFault, phoneFault } from '../ui/identifiers';
+import { personFault, placeFault } from '../ui/names';
 import { Section } from '../ui/Page';
 import { PlaceFields } from '../ui/PlaceFields';
 import { DocumentField } from './DocumentField';
@@ -31,12 +32,19 @@ export function ProfessionalFields({ contact, documents }: { contact: ReactNode;
     <>
       <Section id="vous" number={1} title="Vous">
         <div className="grid2">
-          <TextField name="lastName" label="Nom" autoComplete="family-name" required="Saisissez votre nom." />
+          <TextField
+            name="lastName"
+            label="Nom"
+            autoComplete="family-name"
+            required="Saisissez votre nom."
+            rules={holds(personFault)}
+          />
           <TextField
             name="firstName"
             label="Prénom"
             autoComplete="given-name"
             required="Saisissez votre prénom."
+            rules={holds(personFault)}
           />
           {contact}
           <TextField
@@ -116,6 +124,7 @@ export function ProfessionalFields({ contact, documents }: { contact: ReactNode;
             label="Employeur"
             help="Retraité ou sans emploi : votre ancien employeur."
             autoComplete="organization"
+            rules={holds(placeFault)}
           />
         </div>
       </Section>

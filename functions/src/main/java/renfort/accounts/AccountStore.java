@@ -50,8 +50,13 @@ public final class AccountStore {
 
   /** The live account that an address is proved to be of, or staff's. */
   public Optional<Account> findByEmail(String email) {
+    return rowOf(email).map(AccountStore::read);
+  }
+
+  /** The row of the live account of an address. */
+  Optional<Item> rowOf(String email) {
     // the account is asked for even when the address is unknown, so that both take as long (R1)
-    return find(owner(email).orElse(NOBODY));
+    return database.get(table, key(owner(email).orElse(NOBODY))).filter(AccountStore::isLive);
   }
 
   /** The accountId that an address is kept to, as it stands now. */
@@ -221,6 +226,27 @@ public final class AccountStore {
   }
 
   /**
+   * Stores by what an account's devices are known.
+   *
+   * @param row the account as it was read
+   * @param hashes of their secrets
+   * @return false when others were stored meanwhile, or the account is gone
+   */
+  boolean remember(Item row, List<String> hashes) {
+    Item values = Item.empty().with("live", LIVE).withTexts("after", hashes);
+    boolean isFirst = !row.has("devices");
+    return database
+        .update(
+            table,
+            key(row.text("accountId")),
+            "SET #devices = :after",
+            "#status = :live AND "
+                + (isFirst ? "attribute_not_exists(#devices)" : "#devices = :before"),
+            isFirst ? values : values.withTexts("before", row.texts("devices")))
+        .isPresent();
+  }
+
+  /**
    * Adds to a transaction that a password was set: the link is used up, and with the first one the
    * address is this account's and nobody else's (R1). Label {@code email} when another submission
    * has proved the address by then, {@code account} or {@code claim} when the account or its
@@ -236,7 +262,9 @@ public final class AccountStore {
             .with("live", LIVE)
             .with("before", account.version())
             .with("after", account.version() + 1);
-    String set = "SET #confirmedAt = if_not_exists(#confirmedAt, :now), #version = :after";
+    String set =
+        "SET #confirmedAt = if_not_exists(#confirmedAt, :now), #passwordSetAt = :now,"
+            + " #version = :after";
     if (!account.isConfirmed()) {
       keep(writes, account);
       claims.leave(writes, account.email(), account.accountId());
@@ -251,7 +279,7 @@ public final class AccountStore {
         "account",
         table,
         key(account.accountId()),
-        set + " REMOVE #link, #undeliverable",
+        set + " REMOVE #link, #undeliverable, #devices",
         "#status = :live AND #version = :before",
         values);
   }

@@ -25,7 +25,6 @@ final class AskForLink {
   private static final int MOST = 3;
 
   private final AccountStore accounts;
-  private final PublicMails publicMails;
   private final Outbox outbox;
   private final Guards guards;
   private final Database database;
@@ -34,7 +33,6 @@ final class AskForLink {
 
   AskForLink(Environment environment) {
     this.accounts = new AccountStore(environment);
-    this.publicMails = new PublicMails(environment);
     this.outbox = new Outbox(environment);
     this.guards = new Guards(environment);
     this.database = Database.of(environment);
@@ -48,11 +46,7 @@ final class AskForLink {
    * @param more adds what belongs in the same transaction
    */
   void ask(String email, Consumer<Writes> more) {
-    boolean allowed = publicMails.allow(email, 1);
-    List<Account> found =
-        accounts.linkable(email, MOST).stream()
-            .filter(account -> allowed && account.enabled())
-            .toList();
+    List<Account> found = accounts.linkable(email, MOST).stream().filter(Account::enabled).toList();
     Writes writes = new Writes();
     found.forEach(
         account -> outbox.post(writes, Mail.to(account.accountId(), MailTemplate.PASSWORD_RESET)));

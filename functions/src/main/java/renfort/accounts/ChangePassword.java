@@ -66,10 +66,14 @@ final class ChangePassword {
       if (!accounts.owner(lease.account().email()).map(accountId::equals).orElse(true)) {
         return new Outcome.Gone();
       }
-      if (!passwords.set(accountId, password)) {
+      // whose address was never proved never had a password that opened a session
+      boolean taken =
+          lease.account().isConfirmed()
+              ? passwords.setAnother(accountId, password)
+              : passwords.setFirst(accountId, password);
+      if (!taken) {
         return new Outcome.Weak(List.of(NOT_TAKEN));
       }
-      passwords.signOut(accountId);
       return switch (confirmation.complete(lease.account(), more)) {
         case CONFIRMED -> {
           used = true;

@@ -11,7 +11,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import renfort.environment.Environment;
 import renfort.storage.Outage;
+import renfort.storage.Throttled;
 import renfort.web.Json;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AdminInitiateAuthResponse;
@@ -19,6 +21,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.AuthFlowTyp
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AuthenticationResultType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.InvalidParameterException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.InvalidPasswordException;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.LimitExceededException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.MessageActionType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.NotAuthorizedException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UnauthorizedException;
@@ -73,22 +76,45 @@ final class Passwords {
   }
 
   /**
-   * Sets the password for good; makes the user when there is none.
+   * Sets the first password of an account for good: two calls, of which Cognito takes few a second.
    *
    * @return false when the pool's policy refuses the password
    */
-  boolean set(String accountId, String password) {
+  boolean setFirst(String accountId, String password) {
+    return set(
+        () -> {
+          create(accountId);
+          return put(accountId, password);
+        });
+  }
+
+  /**
+   * Sets another password for good and ends the sessions of the one before.
+   *
+   * @return false when the pool's policy refuses the password
+   */
+  boolean setAnother(String accountId, String password) {
+    return set(
+            () -> {
+              try {
+                return put(accountId, password);
+              } catch (UserNotFoundException e) {
+                // erased by an operator, say
+                create(accountId);
+                return put(accountId, password);
+              }
+            })
+        && signedOut(accountId);
+  }
+
+  private boolean signedOut(String accountId) {
+    signOut(accountId);
+    return true;
+  }
+
+  private static boolean set(Supplier<Object> request) {
     try {
-      call(
-          () -> {
-            try {
-              return put(accountId, password);
-            } catch (UserNotFoundException e) {
-              create(accountId);
-              return put(accountId, password);
-            }
-          },
-          Set.of(InvalidPasswordException.class));
+      call(request, Set.of(InvalidPasswordException.class));
       return true;
     } catch (InvalidPasswordException e) {
       return false;
@@ -206,7 +232,12 @@ final class Passwords {
       if (expected.stream().anyMatch(type -> type.isInstance(e))) {
         throw e;
       }
-      throw new Outage("accounts", e);
+      throw isThrottling(e) ? new Throttled("accounts", e) : new Outage("accounts", e);
     }
+  }
+
+  private static boolean isThrottling(SdkException e) {
+    return e instanceof LimitExceededException
+        || (e instanceof AwsServiceException answer && answer.isThrottlingException());
   }
 }

@@ -31,6 +31,17 @@ public final class Sessions extends ApiHandler {
    */
   private static final Pattern VALUE = Pattern.compile("(day|kept)\\.([A-Za-z0-9._~+/=-]{1,4000})");
 
+  /** A device that signed in before: a secret, and nothing of a person. */
+  private static final String DEVICE = "renfort_device";
+
+  private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9_-]{43}");
+
+  /** As long as browsers keep a cookie at most (RFC 6265bis). */
+  private static final Duration DEVICE_LIFE = Duration.ofDays(400);
+
+  /** How many secrets of devices are looked at: there is one, unless another was planted. */
+  private static final int MOST_DEVICES = 3;
+
   private final SignIn signIn;
 
   public Sessions() {
@@ -70,7 +81,12 @@ public final class Sessions extends ApiHandler {
     boolean keepSignedIn = form.flag("keepSignedIn");
     form.check();
     Kind kind = keepSignedIn ? Kind.KEPT : Kind.DAY;
-    return switch (signIn.signIn(email, password, kind, request.sourceIp())) {
+    List<String> devices =
+        request.cookies(DEVICE).stream()
+            .filter(value -> SECRET.matcher(value).matches())
+            .limit(MOST_DEVICES)
+            .toList();
+    return switch (signIn.signIn(email, password, kind, request.sourceIp(), devices)) {
       case Outcome.SignedIn signedIn -> {
         // one at a time in a browser: what its cookie was good for ends
         endAll(request);
@@ -102,12 +118,12 @@ public final class Sessions extends ApiHandler {
             () ->
                 Problem.unauthorized()
                     .toResponse(request.requestId())
-                    .withCookie(cookie("", Duration.ZERO)));
+                    .withCookie(cookie(COOKIE, "", Duration.ZERO)));
   }
 
   private Response end(Request request) {
     endAll(request);
-    return Response.noContent().withCookie(cookie("", Duration.ZERO));
+    return Response.noContent().withCookie(cookie(COOKIE, "", Duration.ZERO));
   }
 
   private void endAll(Request request) {
@@ -121,9 +137,12 @@ public final class Sessions extends ApiHandler {
     session.put("account", AccountView.of(signedIn.account()));
     Response response = Response.ok(session);
     @Nullable String refreshToken = signedIn.tokens().refreshToken();
-    return refreshToken == null
+    if (refreshToken != null) {
+      response = response.withCookie(cookie(COOKIE, word(kind) + "." + refreshToken, life(kind)));
+    }
+    return signedIn.device() == null
         ? response
-        : response.withCookie(cookie(word(kind) + "." + refreshToken, life(kind)));
+        : response.withCookie(cookie(DEVICE, signedIn.device(), DEVICE_LIFE));
   }
 
   /** What a cookie says: the session's kind and its refresh token. */
@@ -138,8 +157,8 @@ public final class Sessions extends ApiHandler {
         .toList();
   }
 
-  private static String cookie(String value, Duration life) {
-    return COOKIE
+  private static String cookie(String name, String value, Duration life) {
+    return name
         + "="
         + value
         + "; Max-Age="

@@ -1,14 +1,18 @@
 package renfort.accounts;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import renfort.accounts.Passwords.Kind;
 import renfort.accounts.Passwords.Tokens;
 import renfort.accounts.model.Account;
 import renfort.environment.Environment;
 import renfort.storage.Guards;
+import renfort.storage.Item;
 import renfort.storage.Outage;
 import renfort.web.Log;
 
@@ -26,13 +30,18 @@ final class SignIn {
   /** No accountId has this form, so that no user has this name. */
   private static final String NOBODY = "-".repeat(20);
 
+  /** How many devices of an account are known; of more the one that came first is forgotten. */
+  static final int MOST_DEVICES = 10;
+
   private final AccountStore accounts;
+  private final Environment environment;
   private final Passwords passwords;
   private final Confirmation confirmation;
   private final Guards guards;
 
   SignIn(Environment environment, List<AccountEvents> events) {
     this.accounts = new AccountStore(environment);
+    this.environment = environment;
     this.passwords = new Passwords(environment);
     this.confirmation = new Confirmation(environment, events);
     this.guards = new Guards(environment);
@@ -41,8 +50,12 @@ final class SignIn {
   /** How it ended. */
   sealed interface Outcome {
 
-    /** A session, and whose it is. */
-    record SignedIn(Tokens tokens, Account account) implements Outcome {}
+    /**
+     * A session, and whose it is.
+     *
+     * @param device the secret by which the device is known next time; null when it stays as it is
+     */
+    record SignedIn(Tokens tokens, Account account, @Nullable String device) implements Outcome {}
 
     /** Unknown, switched off, never activated, or another password: all one from outside. */
     record Refused() implements Outcome {}
@@ -51,30 +64,38 @@ final class SignIn {
     record TooMany(Duration left) implements Outcome {}
   }
 
-  /** Opens a session. */
-  Outcome signIn(String email, String password, Kind kind, String sourceIp) {
-    String byIp = Guards.name("SIGN_IN_IP", email, sourceIp);
-    String byAddress = Guards.name("SIGN_IN", email);
-    if (!guards.take(byIp, SHORT, FAILURES_PER_ADDRESS_AND_IP)) {
-      return new Outcome.TooMany(guards.left(SHORT));
+  /** What counts failures: how many within which time. */
+  private record Counter(String name, Duration window, int limit) {}
+
+  /**
+   * Opens a session.
+   *
+   * @param devices the secrets that the device showed, by which it is known or not
+   */
+  Outcome signIn(String email, String password, Kind kind, String sourceIp, List<String> devices) {
+    Optional<Item> row = accounts.rowOf(email);
+    Optional<String> device = known(row, devices);
+    List<Counter> counters = counters(email, sourceIp, row, device);
+    for (int i = 0; i < counters.size(); i++) {
+      Counter counter = counters.get(i);
+      if (!guards.take(counter.name(), counter.window(), counter.limit())) {
+        giveBack(counters.subList(0, i));
+        return new Outcome.TooMany(guards.left(counter.window()));
+      }
     }
-    if (!guards.take(byAddress, LONG, FAILURES_PER_ADDRESS)) {
-      guards.giveBack(byIp, SHORT);
-      return new Outcome.TooMany(guards.left(LONG));
-    }
-    Optional<Account> account = accounts.findByEmail(email).filter(Account::enabled);
+    Optional<Account> account = row.map(AccountStore::read).filter(Account::enabled);
     Optional<Tokens> tokens;
     try {
       tokens = passwords.signIn(account.map(Account::accountId).orElse(NOBODY), password, kind);
     } catch (Outage outage) {
-      giveBack(byIp, byAddress);
+      giveBack(counters);
       throw outage;
     }
     Map<String, String> who =
         Map.of("accountId", account.map(Account::accountId).orElse("unknown"));
     Optional<Account> confirmed = Optional.empty();
     if (account.isPresent() && tokens.isPresent()) {
-      giveBack(byIp, byAddress);
+      giveBack(counters);
       confirmed = confirmed(account.get());
     }
     if (confirmed.isEmpty()) {
@@ -82,7 +103,8 @@ final class SignIn {
       return new Outcome.Refused();
     }
     Log.info("signed-in", who);
-    return new Outcome.SignedIn(tokens.orElseThrow(), confirmed.get());
+    return new Outcome.SignedIn(
+        tokens.orElseThrow(), confirmed.get(), device.or(() -> remember(email)).orElse(null));
   }
 
   /** Renews a session, or nothing when it is over or its account is gone or switched off. */
@@ -94,7 +116,7 @@ final class SignIn {
                 accounts
                     .find(tokens.user())
                     .filter(Account::enabled)
-                    .map(account -> new Outcome.SignedIn(tokens, account)));
+                    .map(account -> new Outcome.SignedIn(tokens, account, null)));
   }
 
   /** Ends a session at Cognito too. */
@@ -107,9 +129,59 @@ final class SignIn {
     var _ = accounts.find(NOBODY);
   }
 
-  private void giveBack(String byIp, String byAddress) {
-    guards.giveBack(byIp, SHORT);
-    guards.giveBack(byAddress, LONG);
+  /**
+   * What a failure counts in: a device that has signed in before has a count of its own, so that
+   * strangers' failures do not lock its owner out. A new password begins all of them anew.
+   */
+  private static List<Counter> counters(
+      String email, String sourceIp, Optional<Item> row, Optional<String> device) {
+    String since = row.map(item -> String.valueOf(item.number("passwordSetAt"))).orElse("0");
+    return device
+        .map(
+            secret ->
+                List.of(
+                    new Counter(
+                        Guards.name("SIGN_IN_DEVICE", email, secret, since),
+                        SHORT,
+                        FAILURES_PER_ADDRESS_AND_IP)))
+        .orElseGet(
+            () ->
+                List.of(
+                    new Counter(
+                        Guards.name("SIGN_IN_IP", email, sourceIp, since),
+                        SHORT,
+                        FAILURES_PER_ADDRESS_AND_IP),
+                    new Counter(Guards.name("SIGN_IN", email, since), LONG, FAILURES_PER_ADDRESS)));
+  }
+
+  private static Optional<String> known(Optional<Item> row, List<String> devices) {
+    List<String> known = row.map(item -> item.texts("devices")).orElse(List.of());
+    return devices.stream().filter(secret -> known.contains(hash(secret))).findFirst();
+  }
+
+  /** Makes the device known; when another is made known meanwhile, it is asked again next time. */
+  private Optional<String> remember(String email) {
+    Optional<Item> row = accounts.rowOf(email);
+    if (row.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> before = row.get().texts("devices");
+    String secret =
+        Base64.getUrlEncoder().withoutPadding().encodeToString(environment.ids().secret(32));
+    List<String> after = new ArrayList<>(before);
+    after.add(hash(secret));
+    while (after.size() > MOST_DEVICES) {
+      after.removeFirst();
+    }
+    return accounts.remember(row.get(), after) ? Optional.of(secret) : Optional.empty();
+  }
+
+  private static String hash(String secret) {
+    return Guards.name("DEVICE", secret);
+  }
+
+  private void giveBack(List<Counter> counters) {
+    counters.forEach(counter -> guards.giveBack(counter.name(), counter.window()));
   }
 
   /**

@@ -79,8 +79,8 @@ public final class SubmitNeed extends ApiHandler {
 
   static Need read(Form form, Clock clock) {
     Form requester = form.object("requester");
-    String lastName = requester.line("lastName", 60);
-    String firstName = requester.line("firstName", 60);
+    String lastName = requester.personName("lastName", 60);
+    String firstName = requester.personName("firstName", 60);
     String email = requester.email("email");
     String phone = phone(requester);
     Form establishment = form.object("establishment");
@@ -108,8 +108,8 @@ public final class SubmitNeed extends ApiHandler {
     if (!text.isEmpty() && finess.isEmpty()) {
       form.error("finess", "finess", "Ce numéro FINESS géographique n'est pas valide.");
     }
-    String name = form.line("name", 100);
-    String address = form.line("address", 200);
+    String name = form.placeName("name", 100);
+    String address = form.placeName("address", 200);
     String postalCode = form.line("postalCode", 10);
     String city = form.line("city", 50);
     Optional<Commune> commune = commune(form, postalCode, city);

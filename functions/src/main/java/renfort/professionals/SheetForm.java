@@ -107,8 +107,8 @@ final class SheetForm {
     Commune home = home(postalCode);
     Details details =
         new Details(
-            form.line("lastName", 60),
-            form.line("firstName", 60),
+            form.personName("lastName", 60),
+            form.personName("firstName", 60),
             phone(),
             region.map(Region::code).orElse(""),
             profession.map(Profession::code).orElse(""),
@@ -116,7 +116,7 @@ final class SheetForm {
             identifierType.orElse(IdentifierType.NONE),
             identifier(identifierType),
             form.choice("activityType", ActivityType.class).orElse(ActivityType.OTHER),
-            employer(),
+            form.optionalPlaceName("employer", 100),
             postalCode,
             home.name(),
             form.flag("vehicle"),
@@ -172,14 +172,6 @@ final class SheetForm {
           });
     }
     return identifier.orElse(null);
-  }
-
-  private @Nullable String employer() {
-    @Nullable String employer = form.optionalText("employer", 100);
-    if (employer != null && employer.chars().anyMatch(Character::isISOControl)) {
-      form.error("employer", "characters", "Ce texte doit tenir sur une ligne.");
-    }
-    return employer;
   }
 
   private Commune home(String postalCode) {

@@ -4,7 +4,7 @@ package renfort.storage;
  * A service that a function stands on does not answer; nothing was changed. Answered as 503, or in
  * a batch as RETRY.
  */
-public final class Outage extends RuntimeException {
+public class Outage extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**

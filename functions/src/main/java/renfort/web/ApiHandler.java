@@ -7,12 +7,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import org.crac.Core;
 import org.crac.Resource;
 import renfort.environment.Environment;
 import renfort.storage.BadPlace;
+import renfort.storage.Jitter;
 import renfort.storage.Outage;
+import renfort.storage.Throttled;
 
 /**
  * A function behind the HTTP API: reads the event, lets the subclass answer, and turns what went
@@ -33,6 +36,11 @@ public abstract class ApiHandler implements RequestStreamHandler, Resource {
 
   /** Often enough that what speaks to the services is compiled; the rest is rehearsed. */
   private static final int PRIMERS = 30;
+
+  /** Whoever a service held back is asked to come back within these, not all at once. */
+  private static final Duration WAIT = Duration.ofSeconds(2);
+
+  private static final Duration WAIT_MOST = Duration.ofSeconds(20);
 
   private final Origin origin;
 
@@ -93,6 +101,15 @@ public abstract class ApiHandler implements RequestStreamHandler, Resource {
       return refusal.problem().toResponse(request.requestId());
     } catch (BadPlace place) {
       return Paging.refused().problem().toResponse(request.requestId());
+    } catch (Throttled throttled) {
+      // an alarm counts it (template.yaml)
+      Log.info(
+          "service-throttled",
+          Map.of("service", throttled.service(), "requestId", request.requestId()));
+      return Problem.of(429, "too-many-requests", "Trop de demandes en ce moment.")
+          .withDetail("Rien n'a été modifié : réessayez dans quelques secondes.")
+          .toResponse(request.requestId())
+          .withHeader("retry-after", Long.toString(Jitter.between(WAIT, WAIT_MOST).toSeconds()));
     } catch (Outage outage) {
       Log.error(request.route(), request.requestId(), outage);
       return Problem.unavailable().toResponse(request.requestId()).withHeader("retry-after", "5");

@@ -31,6 +31,9 @@ public final class Form {
               .replace("ATOM", "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+")
               .replace("LABEL", "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"));
 
+  /** How many errors are told; what is beyond is told as a number. */
+  static final int MOST_ERRORS = 50;
+
   private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
   private final Map<String, Object> fields;
@@ -110,6 +113,29 @@ public final class Form {
       error(name, "characters", "Ce texte doit tenir sur une ligne.");
     }
     return text;
+  }
+
+  /** The name of a person that must be there, in composed characters. */
+  public String personName(String name, int max) {
+    return named(name, line(name, max), Names.PERSON);
+  }
+
+  /** The name or address of an establishment that must be there, in composed characters. */
+  public String placeName(String name, int max) {
+    return named(name, line(name, max), Names.PLACE);
+  }
+
+  /** The name of an establishment, or null when it is absent or blank. */
+  public @Nullable String optionalPlaceName(String name, int max) {
+    return has(name) && optionalText(name, max) != null ? placeName(name, max) : null;
+  }
+
+  private String named(String name, String text, Names kind) {
+    String normal = Names.normal(text);
+    if (!isWrong(name)) {
+      kind.fault(normal).ifPresent(message -> error(name, "name", message));
+    }
+    return normal;
   }
 
   /** A text exactly as it was sent, spaces at its ends too: a password, a token. */
@@ -316,6 +342,12 @@ public final class Form {
           form.error(escaped(name), "unknown-field", "Ce champ n'est pas connu.");
         }
       }
+    }
+    if (errors.size() > MOST_ERRORS) {
+      int more = errors.size() - MOST_ERRORS;
+      List<Problem.FieldError> told = new ArrayList<>(errors.subList(0, MOST_ERRORS));
+      told.add(new Problem.FieldError("", "more", "Et " + more + " autres erreurs."));
+      throw new Refusal(Problem.invalid(told));
     }
     if (!errors.isEmpty()) {
       throw new Refusal(Problem.invalid(List.copyOf(errors)));

@@ -1,5 +1,6 @@
 package renfort.web;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +43,11 @@ public record Response(
     return new Response(status, all, cookies, body);
   }
 
+  /** With one more cookie to be set. */
   public Response withCookie(String cookie) {
-    return new Response(status, headers, List.of(cookie), body);
+    List<String> all = new ArrayList<>(cookies);
+    all.add(cookie);
+    return new Response(status, headers, all, body);
   }
 
   Map<String, Object> toEvent() {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AdminCreateUserRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AdminCreateUserResponse;
@@ -26,6 +27,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.MessageActi
 import software.amazon.awssdk.services.cognitoidentityprovider.model.NotAuthorizedException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.RevokeTokenRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.RevokeTokenResponse;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.TooManyRequestsException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UnauthorizedException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserNotFoundException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UsernameExistsException;
@@ -40,6 +42,7 @@ final class FakeCognito implements CognitoIdentityProviderClient {
 
   final List<String> calls = new ArrayList<>();
   boolean out;
+  boolean throttles;
   boolean refusesPasswords;
   boolean rotates;
   private int made;
@@ -148,6 +151,11 @@ final class FakeCognito implements CognitoIdentityProviderClient {
     calls.add(call);
     if (out) {
       throw InternalErrorException.builder().build();
+    }
+    if (throttles) {
+      throw TooManyRequestsException.builder()
+          .awsErrorDetails(AwsErrorDetails.builder().errorCode("TooManyRequestsException").build())
+          .build();
     }
   }
 

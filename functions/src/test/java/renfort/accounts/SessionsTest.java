@@ -18,6 +18,8 @@ import renfort.accounts.Scene.Call;
 import renfort.accounts.model.Account;
 import renfort.accounts.model.Role;
 import renfort.environment.Ids;
+import renfort.storage.Database;
+import renfort.storage.Item;
 import renfort.storage.Writes;
 import renfort.web.Logged;
 
@@ -40,10 +42,9 @@ class SessionsTest {
     assertTrue(String.valueOf(answer.tree().get("accessToken")).startsWith("header."));
     assertEquals("no-store", answer.headers().get("cache-control"));
     assertEquals(
-        List.of(
-            "renfort_session=day.refresh1; Max-Age=43200; Path=/api/sessions; HttpOnly; Secure;"
-                + " SameSite=Strict"),
-        answer.cookies());
+        "renfort_session=day.refresh1; Max-Age=43200; Path=/api/sessions; HttpOnly; Secure;"
+            + " SameSite=Strict",
+        answer.cookies().getFirst());
     assertTrue(scene.cognito.sessions.containsKey("day refresh1"));
   }
 
@@ -59,10 +60,9 @@ class SessionsTest {
             .to(handler);
 
     assertEquals(
-        List.of(
-            "renfort_session=kept.refresh1; Max-Age=2592000; Path=/api/sessions; HttpOnly; Secure;"
-                + " SameSite=Strict"),
-        answer.cookies());
+        "renfort_session=kept.refresh1; Max-Age=2592000; Path=/api/sessions; HttpOnly; Secure;"
+            + " SameSite=Strict",
+        answer.cookies().getFirst());
     assertTrue(scene.cognito.sessions.containsKey("kept refresh1"));
   }
 
@@ -131,6 +131,100 @@ class SessionsTest {
 
     scene.clock.pass(Duration.ofHours(1));
     assertEquals(200, from("198.51.100.7", EMAIL, PASSWORD).status());
+  }
+
+  @Test
+  void aDeviceThatSignedInBeforeIsNotLockedOutByStrangers() {
+    Account account = scene.confirmedProfessional();
+    Object device = signIn(EMAIL, PASSWORD).cookies().getLast();
+    assertTrue(
+        device
+            .toString()
+            .matches(
+                "renfort_device=[A-Za-z0-9_-]{43}; Max-Age=34560000; Path=/api/sessions; HttpOnly;"
+                    + " Secure; SameSite=Strict"),
+        device.toString());
+    String cookie = device.toString().split(";", 2)[0];
+    assertFalse(row(account).attributes().toString().contains(cookie.split("=", 2)[1]));
+    for (int i = 0; i < 100; i++) {
+      from("203.0.113." + i, EMAIL, "x");
+    }
+    assertEquals(429, signIn(EMAIL, PASSWORD).status());
+
+    Answer own = signingIn(EMAIL, PASSWORD).cookie(cookie).to(handler);
+
+    assertEquals(200, own.status());
+    assertTrue(own.cookies().getLast().toString().startsWith(cookie + ";"), "the same, longer");
+    for (int i = 0; i < 10; i++) {
+      assertEquals(401, signingIn(EMAIL, "x").cookie(cookie).to(handler).status());
+    }
+    assertEquals(429, signingIn(EMAIL, PASSWORD).cookie(cookie).to(handler).status());
+  }
+
+  @Test
+  void aDeviceOfAnotherIsOfNoUse() {
+    scene.confirmedProfessional();
+    signIn(EMAIL, PASSWORD);
+    String foreign = "renfort_device=" + "A".repeat(43);
+    for (int i = 0; i < 10; i++) {
+      Answer answer = signingIn(EMAIL, "x").cookie(foreign).to(handler);
+      assertEquals(401, answer.status());
+      assertEquals(List.of(), answer.cookies());
+    }
+
+    assertEquals(429, signingIn(EMAIL, PASSWORD).cookie(foreign).to(handler).status());
+  }
+
+  @Test
+  void ofTheDevicesOfAnAccountTheLastTenAreKnown() {
+    Account account = scene.confirmedProfessional();
+    for (int i = 0; i < 12; i++) {
+      assertEquals(2, signIn(EMAIL, PASSWORD).cookies().size());
+    }
+
+    assertEquals(10, row(account).texts("devices").size());
+  }
+
+  @Test
+  void aNewPasswordByLinkEndsALockout() {
+    Account account = scene.confirmedProfessional();
+    for (int i = 0; i < 100; i++) {
+      from("203.0.113." + i, EMAIL, "x");
+    }
+    assertEquals(429, signIn(EMAIL, PASSWORD).status());
+    scene.clock.pass(Duration.ofSeconds(5));
+
+    String token = scene.mint(scene.read(account));
+    assertEquals(
+        204,
+        new Call("POST /api/passwords")
+            .with("token", token)
+            .with("password", "Bruyere-Callune-2028")
+            .to(new SetPassword(scene.environment, List.of()))
+            .status());
+
+    assertEquals(200, signIn(EMAIL, "Bruyere-Callune-2028").status());
+    assertEquals(1, row(account).texts("devices").size(), "known anew");
+  }
+
+  @Test
+  void whatCognitoHasNoRoomForIs429AndNotCounted() throws Throwable {
+    scene.confirmedProfessional();
+    scene.cognito.throttles = true;
+    String log =
+        Logged.by(
+            () -> {
+              for (int i = 0; i < 12; i++) {
+                Answer answer = signIn(EMAIL, PASSWORD);
+                assertEquals(429, answer.status());
+                int wait = Integer.parseInt(answer.headers().get("retry-after").toString());
+                assertTrue(wait >= 2 && wait < 20, wait + " s");
+              }
+            });
+    scene.cognito.throttles = false;
+
+    assertTrue(log.contains("\"event\":\"service-throttled\""), log);
+    assertEquals(200, signIn(EMAIL, PASSWORD).status());
   }
 
   @Test
@@ -377,6 +471,15 @@ class SessionsTest {
 
   private Answer signIn(String email, String password) {
     return from("198.51.100.1", email, password);
+  }
+
+  /** An account's row. */
+  private Item row(Account account) {
+    return Database.of(scene.environment)
+        .get(
+            scene.environment.variable("ACCOUNTS_TABLE"),
+            Database.key("accountId", account.accountId()))
+        .orElseThrow();
   }
 
   private Answer from(String ip, String email, String password) {

@@ -59,6 +59,29 @@ class SetPasswordTest {
   }
 
   @Test
+  void R4_aFirstPasswordMakesTwoCallsAndAnotherEndsTheSessionsOfTheOneBefore() {
+    Account account = scene.professional();
+    String id = account.accountId();
+    assertEquals(204, setPassword(handler, scene.mint(account), PASSWORD).status());
+    assertEquals(List.of("create " + id, "set " + id), scene.cognito.calls);
+
+    scene.cognito.calls.clear();
+    String token = scene.mint(scene.read(account));
+    assertEquals(204, setPassword(handler, token, "Bruyere-Callune-2028").status());
+    assertEquals(List.of("set " + id, "signOut " + id), scene.cognito.calls);
+  }
+
+  @Test
+  void R4_aLinkIsAliveWhenCognitoHasNoRoom() {
+    String token = scene.mint(scene.professional());
+    scene.cognito.throttles = true;
+    assertEquals(429, setPassword(handler, token, PASSWORD).status());
+
+    scene.cognito.throttles = false;
+    assertEquals(204, setPassword(handler, token, PASSWORD).status());
+  }
+
+  @Test
   void R4_aLinkLivesFor72Hours() {
     String token = scene.mint(scene.professional());
     scene.clock.pass(Duration.ofDays(3));

@@ -136,7 +136,7 @@ class SheetTest {
     for (int i = 0; i < 4; i++) {
       Map<String, Object> form = volunteers.sheet();
       form.put("version", 1);
-      form.put("lastName", "Nom" + i);
+      form.put("lastName", "Nom " + (char) ('a' + i));
       threads.add(Thread.startVirtualThread(() -> answers.add(me.put(ME, form).status())));
     }
     for (Thread thread : threads) {
