@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import renfort.accounts.model.Role;
 import renfort.candidacies.CandidacyStore;
 import renfort.candidacies.model.Candidacy;
 import renfort.candidacies.model.Candidacy.Status;
@@ -126,7 +127,9 @@ public final class Invariants {
     }
     Set<String> all = new TreeSet<>();
     scan("MISSIONS_TABLE").forEach(item -> all.add(item.text("missionId")));
-    return broken(people, all);
+    List<String> wrong = new ArrayList<>(broken(people, all));
+    wrong.addAll(addresses());
+    return wrong;
   }
 
   /**
@@ -158,6 +161,56 @@ public final class Invariants {
       holds(person, theirs, now, wrong);
       engagements(person, theirs, wrong);
       journal(person, theirs, reminders, wrong);
+    }
+    return wrong;
+  }
+
+  /**
+   * What is wrong with whose an address is (R1): a proved one is kept to one live account, and no
+   * unproved one is kept to anybody but is named among the submissions of its address.
+   */
+  public List<String> addresses() {
+    List<String> wrong = new ArrayList<>();
+    Map<String, String> owners = new HashMap<>();
+    Set<String> claimed = new TreeSet<>();
+    List<Item> live = new ArrayList<>();
+    for (Item item : scan("ACCOUNTS_TABLE")) {
+      String id = item.text("accountId");
+      if (id.startsWith("EMAIL#")) {
+        owners.put(id.substring("EMAIL#".length()), item.text("account"));
+      } else if (id.startsWith("CLAIM#")) {
+        item.attributes().keySet().stream()
+            .filter(name -> name.startsWith("s_"))
+            .map(name -> id.substring("CLAIM#".length()) + " " + name.substring("s_".length()))
+            .forEach(claimed::add);
+      } else if ("LIVE".equals(item.textOrNull("status"))) {
+        live.add(item);
+      }
+    }
+    Set<String> kept = new TreeSet<>();
+    Set<String> unproved = new TreeSet<>();
+    for (Item account : live) {
+      String id = account.text("accountId");
+      String email = account.text("email");
+      boolean keeps =
+          switch (Role.valueOf(account.text("role"))) {
+            case AGENCY, NATIONAL -> true;
+            case PROFESSIONAL, REQUESTER -> account.has("confirmedAt");
+          };
+      if (keeps != id.equals(owners.get(email))) {
+        wrong.add(id + (keeps ? " has not its address" : " has an address that is not proved"));
+      }
+      if (keeps) {
+        kept.add(id);
+      } else {
+        unproved.add(email + " " + id);
+      }
+    }
+    owners.values().stream()
+        .filter(owner -> !kept.contains(owner))
+        .forEach(owner -> wrong.add("an address is kept to " + owner));
+    if (!claimed.equals(unproved)) {
+      wrong.add("claims and unproved accounts come apart");
     }
     return wrong;
   }

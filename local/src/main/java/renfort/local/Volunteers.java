@@ -45,8 +45,10 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 final class Volunteers {
   private static final int PEOPLE = 300;
 
-  /** Account, address, sheet, row and journal entry of one person. */
-  private static final int WRITES_OF_ONE = 5;
+  /**
+   * Account, address (checked and claimed, when it is not proved), sheet, row and journal entry.
+   */
+  private static final int WRITES_OF_ONE = 6;
 
   /** A page that says what it is. */
   static final byte[] DOCUMENT =
