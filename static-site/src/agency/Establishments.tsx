@@ -338,6 +338,7 @@ function RequesterRow({
         <span className="lbl">Demandeur&nbsp;: </span>
         {name(requester)}
         <span className="sub wrapping">{requester.email}</span>
+        {requester.emailConfirmed === false && <span className="sub">courriel non confirmé</span>}
       </Table.Cell>
       <Table.Cell role="cell" id={`${id}-statut`} tabIndex={-1}>
         <Tag data-color={status.color}>{status.label}</Tag>
