@@ -134,6 +134,7 @@ test.describe('Mes données', () => {
     expect((await download).suggestedFilename()).toBe('renfort-mes-donnees.json');
     await page.getByRole('button', { name: 'Effacer mes données' }).click();
     await expectAccessible(page);
+    await page.getByLabel('Votre mot de passe').fill(volunteer.password);
     await page.getByRole('button', { name: 'Effacer définitivement' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Votre compte est effacé' })).toBeVisible();
     await page.goto('/professionnel');
@@ -141,10 +142,12 @@ test.describe('Mes données', () => {
   });
 
   test('of a requester likewise', async ({ page, platform }) => {
-    await platform.signIn(page, await platform.requester());
+    const requester = await platform.requester();
+    await platform.signIn(page, requester);
     await page.goto('/structure/donnees');
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Effacer mes données' }).click();
+    await page.getByLabel('Votre mot de passe').fill(requester.password);
     await page.getByRole('button', { name: 'Effacer définitivement' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Votre compte est effacé' })).toBeVisible();
   });

@@ -112,7 +112,7 @@ export interface paths {
         post?: never;
         /**
          * Erase a requester's account and data
-         * @description R29. Requesters only, approved or not. Closes the account and its sessions at once; the rest is erased soon after.
+         * @description R29. Requesters only, approved or not, signed in within the last five minutes. Closes the account and its sessions at once; drafts go soon after, other missions stay with the establishment. A mail confirms it.
          */
         delete: operations["eraseOwnAccount"];
         options?: never;
@@ -616,7 +616,7 @@ export interface paths {
         post?: never;
         /**
          * Erase one's own account and data
-         * @description R29. The professional only. Closes the account and its sessions, takes the person out of the pool, frees holds and places (the requesters are told by mail); the rest is erased soon after.
+         * @description R29. The professional only, signed in within the last five minutes. Closes the account and its sessions and takes the person out of the pool, at once and whatever they are tied to; holds and places are freed soon after (the requesters are told by mail), then documents and data are erased. A mail confirms it.
          */
         delete: operations["eraseOwnProfessional"];
         options?: never;
@@ -1903,6 +1903,30 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description As Forbidden, or the sign-in that the token goes back to is more than five minutes ago (ours, `sign-in-again`). */
+        SignInAgain: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "message": "Forbidden"
+                 *     }
+                 */
+                "application/json": components["schemas"]["GatewayMessage"];
+                /**
+                 * @example {
+                 *       "type": "/problems/sign-in-again",
+                 *       "title": "Confirmez votre mot de passe.",
+                 *       "status": 403,
+                 *       "detail": "Reconnectez-vous, puis recommencez dans les cinq minutes.",
+                 *       "requestId": "JKJaXmPLvHcESHA"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description Too many tries or mails (ours, `too-many-requests`), or throttled (the gateway's). */
         TooManyRequests: {
             headers: {
@@ -2310,7 +2334,7 @@ export interface operations {
         responses: {
             204: components["responses"]["Done"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
+            403: components["responses"]["SignInAgain"];
             /** @description `retry`. */
             409: components["responses"]["Conflict"];
             429: components["responses"]["TooManyRequests"];
@@ -3314,7 +3338,7 @@ export interface operations {
         responses: {
             204: components["responses"]["Done"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
+            403: components["responses"]["SignInAgain"];
             /** @description `retry`. */
             409: components["responses"]["Conflict"];
             429: components["responses"]["TooManyRequests"];

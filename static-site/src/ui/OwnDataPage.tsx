@@ -1,8 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { Button } from '@digdir/designsystemet-react';
 import { asFault, type Fault } from '../api/fault';
-import { forget } from '../api/session';
-import { ConfirmDialog } from './ConfirmDialog';
+import { EraseDialog } from './EraseDialog';
 import { FaultNotice } from './Notice';
 import { Page, Section } from './Page';
 
@@ -67,23 +66,7 @@ export function OwnDataPage({
           </div>
         </Section>
       </div>
-      {asking && (
-        <ConfirmDialog
-          title="Effacer votre compte et vos données ?"
-          action="Effacer définitivement"
-          danger
-          onConfirm={async () => {
-            await erase();
-            forget();
-            // loaded anew, so that nothing of the account stays in memory
-            location.replace('/compte-efface');
-          }}
-          onClose={() => setAsking(false)}
-        >
-          <p>C’est définitif. Vous pourrez vous réinscrire plus tard avec la même adresse.</p>
-          {consequences}
-        </ConfirmDialog>
-      )}
+      {asking && <EraseDialog erase={erase} consequences={consequences} onClose={() => setAsking(false)} />}
     </Page>
   );
 }

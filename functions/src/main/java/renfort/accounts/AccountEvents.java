@@ -1,5 +1,6 @@
 package renfort.accounts;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import renfort.accounts.model.Account;
 import renfort.storage.Writes;
@@ -26,10 +27,14 @@ public interface AccountEvents {
   void superseded(Account unproved);
 
   /**
-   * The account was erased; what its transaction could not do is to be finished (R29). Repeated
-   * after a crash: to be done idempotently.
+   * The account was closed: a slice of what its transaction left is to be done (R29). An order of
+   * its own, not bound to a row of the accounts table: whatever was freed before is freed again
+   * without harm.
    *
    * @param professionalId of a professional, or null
+   * @param place where the slice before ended, or null at the beginning
+   * @return where the next slice begins, or nothing when all is done
    */
-  void erased(String accountId, @Nullable String professionalId);
+  Optional<String> erased(
+      String accountId, @Nullable String professionalId, @Nullable String place);
 }

@@ -284,12 +284,8 @@ public final class AccountStore {
         values);
   }
 
-  /**
-   * Adds the closing of an account to a transaction: its address is free again, nothing of the
-   * person stays but ids, and the stream tells {@link FinishErasure}. Label {@code account} when it
-   * was closed or proved by then.
-   */
-  public void erase(Writes writes, Account account) {
+  /** Adds to a transaction that an account which is closed leaves its address. */
+  void freeAddress(Writes writes, Account account) {
     if (isKept(account)) {
       writes.delete(
           "email",
@@ -300,18 +296,6 @@ public final class AccountStore {
     } else {
       claims.leave(writes, account.email(), account.accountId());
     }
-    writes.put(
-        "account",
-        table,
-        key(account.accountId())
-            .with("status", ERASED)
-            .with("role", account.role().name())
-            .with("professionalId", account.professionalId())
-            .with("finess", account.finess().orElse(null)),
-        account.isConfirmed()
-            ? "#status = :live"
-            : "#status = :live AND attribute_not_exists(#confirmedAt)",
-        Item.empty().with("live", LIVE));
   }
 
   Database database() {

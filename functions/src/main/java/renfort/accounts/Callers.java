@@ -1,7 +1,11 @@
 package renfort.accounts;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import renfort.accounts.model.Account;
 import renfort.accounts.model.Role;
 import renfort.environment.Environment;
@@ -15,10 +19,15 @@ import renfort.web.Request;
  * token outlives an erasure, a switched-off account and a withdrawn approval.
  */
 public final class Callers {
+  /** How long after a sign-in an act is taken that cannot be undone (R29). */
+  static final Duration RECENT = Duration.ofMinutes(5);
+
   private final AccountStore accounts;
+  private final Clock clock;
 
   public Callers(Environment environment) {
     this.accounts = new AccountStore(environment);
+    this.clock = environment.clock();
   }
 
   /**
@@ -43,6 +52,21 @@ public final class Callers {
     Account account = of(request);
     if (!Arrays.asList(roles).contains(account.role())) {
       throw new Refusal(Problem.forbidden());
+    }
+    return account;
+  }
+
+  /**
+   * The account that calls, which must have the role and have signed in within the last five
+   * minutes: a session left open, or a stolen token, erases nobody (R29).
+   *
+   * @throws Refusal 401 and 403 as {@link #in}, 403 {@code sign-in-again} when it is longer ago
+   */
+  public Account signedInRecently(Request request, Role role) {
+    Account account = in(request, role);
+    @Nullable Instant since = request.signedInAt();
+    if (since == null || since.plus(RECENT).isBefore(clock.instant())) {
+      throw new Refusal(Problem.signInAgain());
     }
     return account;
   }

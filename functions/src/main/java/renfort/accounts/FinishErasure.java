@@ -5,45 +5,37 @@ import renfort.candidacies.CandidacyTies;
 import renfort.environment.Environment;
 import renfort.missions.OpenDrafts;
 import renfort.professionals.ProfessionalEvents;
-import renfort.storage.Item;
 import renfort.web.StreamHandler;
 
 /**
- * Stream of the accounts: finishes what the transaction of an erasure could not do (R29). Repeated
- * at will.
+ * Stream of the accounts: does what the transaction that closed an account left to do, a slice a
+ * call (R29). Each slice notes on the account's row how far it came, and that write wakes the next.
  */
 public final class FinishErasure extends StreamHandler {
-  private final Passwords passwords;
-  private final List<AccountEvents> events;
+  private final EraseNextSlice erase;
 
   public FinishErasure() {
     this(Environment.ofProcess());
   }
 
   public FinishErasure(Environment environment) {
-    this(
-        environment,
-        List.of(
-            new ProfessionalEvents(environment, () -> new CandidacyTies(environment)),
-            new OpenDrafts(environment)));
+    this(environment, rooms(environment));
   }
 
   /** With the rooms above that have something to finish. */
-  public FinishErasure(Environment environment, List<AccountEvents> events) {
-    this.passwords = new Passwords(environment);
-    this.events = events;
+  FinishErasure(Environment environment, List<AccountEvents> events) {
+    this.erase = new EraseNextSlice(environment, events);
+  }
+
+  /** Whoever holds something of an account. */
+  static List<AccountEvents> rooms(Environment environment) {
+    return List.of(
+        new ProfessionalEvents(environment, () -> new CandidacyTies(environment)),
+        new OpenDrafts(environment));
   }
 
   @Override
   protected void handle(Change change) {
-    change.image().filter(AccountStore::isErased).ifPresent(this::finish);
-  }
-
-  private void finish(Item row) {
-    String accountId = row.text("accountId");
-    passwords.delete(accountId);
-    for (AccountEvents event : events) {
-      event.erased(accountId, row.textOrNull("professionalId"));
-    }
+    erase.nextOf(change.keys().text("accountId"));
   }
 }

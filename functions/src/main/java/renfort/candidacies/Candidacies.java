@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,9 @@ public final class Candidacies {
 
   /** How many holds that are over one contact lets lapse: its transaction stays small. */
   private static final int LAPSED_AT_ONCE = 20;
+
+  /** How many candidacies that hold nothing one transaction removes, each with its mission. */
+  private static final int ERASED_AT_ONCE = Writes.LIMIT / 2;
 
   private final Database database;
   private final MissionStore missions;
@@ -489,52 +493,93 @@ public final class Candidacies {
   }
 
   /**
-   * Adds to a transaction that the places of somebody erased are given back; their requesters are
-   * told (R29).
+   * Removes candidacies of somebody whose POOL row is closed: those that hold nothing many at a
+   * time, the others one by one.
    */
-  void freeingPlaces(Writes writes, PoolRow row, String actor) {
-    for (Candidacy indexed : candidacies.ofProfessional(row.professionalId())) {
-      Situation on = load(indexed.missionId(), row.professionalId());
-      if (!on.isEngaged()) {
-        continue;
+  void erase(List<Candidacy> indexed) {
+    List<Candidacy> waiting =
+        indexed.stream().filter(one -> one.status() == Status.TO_VERIFY).toList();
+    for (int from = 0; from < waiting.size(); from += ERASED_AT_ONCE) {
+      List<Candidacy> some = waiting.subList(from, Math.min(waiting.size(), from + ERASED_AT_ONCE));
+      if (!eraseTogether(some)) {
+        // the index was late on one of them, or others were faster
+        some.forEach(one -> erase(one.missionId(), one.professionalId()));
       }
-      missions.save(writes, on.mission().freeingPlace());
-      candidacies.save(writes, on.candidacy().freed(on.now()));
-      note(writes, on, Action.RELEASED, actor);
-      Mail mail =
-          Mail.toRequesterOf(indexed.missionId(), MailTemplate.CANDIDATE_ERASED)
-              .about(indexed.missionId(), row.professionalId());
-      outbox.post(writes, engaged(mail, on).saying(Mail.AFFECTED));
+    }
+    for (Candidacy one : indexed) {
+      switch (one.status()) {
+        case CONTACTED, AFFECTED -> erase(one.missionId(), one.professionalId());
+        case TO_VERIFY, REFUSED, DECLINED -> {}
+      }
     }
   }
 
+  private boolean eraseTogether(List<Candidacy> waiting) {
+    Map<String, Mission> pushed =
+        missions.findAll(
+            waiting.stream().filter(Candidacy::pushed).map(Candidacy::missionId).toList());
+    Writes writes = new Writes();
+    waiting.forEach(one -> candidacies.delete(writes, one));
+    pushed.values().forEach(mission -> missions.save(writes, mission.unpushing()));
+    return database.commit(writes) instanceof Commit.Done;
+  }
+
   /**
-   * Removes the candidacies TO_VERIFY of somebody erased; those refused or declined stay as ids
-   * (state table).
+   * Removes one candidacy of somebody whose POOL row is closed: hold and place are given back and
+   * the requester is told; refused and declined ones stay as ids, and so does what was worked
+   * (state table, "person erased").
    */
-  void forget(String professionalId) {
-    for (Candidacy indexed : candidacies.ofProfessional(professionalId)) {
-      boolean forgotten =
-          decide(
-              indexed.missionId(),
-              professionalId,
-              false,
-              on -> {
-                // a hold that is over and not yet swept is none
-                if (!on.candidacy().isStored()
-                    || on.candidacy().statusAt(on.now()) != Status.TO_VERIFY) {
+  void erase(String missionId, String professionalId) {
+    boolean erased =
+        decide(
+            missionId,
+            professionalId,
+            false,
+            on -> {
+              Candidacy candidacy = on.candidacy();
+              Writes writes = new Writes();
+              Mission mission = on.mission().letting(professionalId);
+              switch (candidacy.status()) {
+                case REFUSED, DECLINED -> {
                   return done(true);
                 }
-                Writes writes = new Writes();
-                candidacies.delete(writes, on.candidacy());
-                Mission mission = on.mission().letting(professionalId);
-                missions.save(writes, on.candidacy().pushed() ? mission.unpushing() : mission);
-                return change(true, writes);
-              });
-      if (!forgotten) {
-        throw new Outage("table", new IllegalStateException("busy"));
-      }
+                case TO_VERIFY -> {}
+                case CONTACTED -> {
+                  boolean live = candidacy.holds(on.now());
+                  if (live) {
+                    freeSlot(writes, on);
+                    waits.over(writes, mission.establishment().finess(), professionalId);
+                    tellErased(writes, on, null);
+                  }
+                  note(writes, on, live ? Action.HOLD_FREED : Action.HOLD_EXPIRED, Journal.SYSTEM);
+                }
+                case AFFECTED -> {
+                  if (!on.isEngaged()) {
+                    return done(true);
+                  }
+                  mission = mission.freeingPlace();
+                  tellErased(writes, on, Mail.AFFECTED);
+                  note(writes, on, Action.RELEASED, Journal.SYSTEM);
+                }
+              }
+              if (!candidacy.isStored()) {
+                return done(true);
+              }
+              candidacies.delete(writes, candidacy);
+              missions.save(writes, candidacy.pushed() ? mission.unpushing() : mission);
+              return change(true, writes);
+            });
+    if (!erased) {
+      throw new Outage("table", new IllegalStateException("busy"));
     }
+  }
+
+  private void tellErased(Writes writes, Situation on, @Nullable String detail) {
+    String missionId = on.mission().missionId();
+    Mail mail =
+        engaged(Mail.toRequesterOf(missionId, MailTemplate.CANDIDATE_ERASED), on)
+            .about(missionId, on.candidacy().professionalId());
+    outbox.post(writes, detail == null ? mail : mail.saying(detail));
   }
 
   private boolean freeHold(String missionId, String professionalId) {

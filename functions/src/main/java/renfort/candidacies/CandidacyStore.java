@@ -2,6 +2,7 @@ package renfort.candidacies;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,34 @@ public final class CandidacyStore {
         .stream()
         .map(CandidacyStore::read)
         .toList();
+  }
+
+  /**
+   * A part of somebody's candidacies.
+   *
+   * @param candidacies in the order of their missions' ids; by an index, so a moment late
+   * @param next where the next part begins, or null at the end
+   */
+  public record Part(List<Candidacy> candidacies, @Nullable String next) {}
+
+  /** A part of a professional's candidacies, beginning after a place if one is given. */
+  public Part partOf(String professionalId, @Nullable String place, int limit) {
+    List<Candidacy> part = new ArrayList<>();
+    @Nullable Item after = place == null ? null : key(place, professionalId);
+    do {
+      Database.Found found =
+          database.query(
+              Find.in(
+                      table,
+                      "byProfessional",
+                      "professionalId = :professional",
+                      Item.empty().with("professional", professionalId))
+                  .limited(limit - part.size())
+                  .after(after));
+      found.items().forEach(item -> part.add(read(item)));
+      after = found.last();
+    } while (after != null && part.size() < limit);
+    return new Part(part, after == null ? null : after.text("missionId"));
   }
 
   /** Where the contacts are to remind of or to tidy at a time, by the parts of the index. */

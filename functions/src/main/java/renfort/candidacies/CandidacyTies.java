@@ -20,6 +20,9 @@ import renfort.storage.Writes;
 
 /** What ties professionals to missions, for the rooms below. */
 public final class CandidacyTies implements Ties {
+  /** How many candidacies one slice of an erasure looks at: what is done well within a minute. */
+  static final int SLICE = 1000;
+
   private final Candidacies candidacies;
   private final CandidacyStore store;
   private final MissionStore missions;
@@ -40,14 +43,15 @@ public final class CandidacyTies implements Ties {
   }
 
   @Override
-  public void freeAll(Writes writes, PoolRow row, String actor) {
-    candidacies.freeing(writes, row, actor, MailTemplate.CANDIDATE_ERASED);
-    candidacies.freeingPlaces(writes, row, actor);
-  }
-
-  @Override
-  public void forget(String professionalId) {
-    candidacies.forget(professionalId);
+  public Optional<String> erase(String professionalId, @Nullable String place) {
+    if (place == null) {
+      // the index may not know of it yet
+      pool.heldAtClosing(professionalId)
+          .ifPresent(missionId -> candidacies.erase(missionId, professionalId));
+    }
+    CandidacyStore.Part part = store.partOf(professionalId, place, SLICE);
+    candidacies.erase(part.candidacies());
+    return Optional.ofNullable(part.next());
   }
 
   @Override

@@ -1,7 +1,6 @@
 package renfort.inbox;
 
 import java.util.Map;
-import renfort.candidacies.CandidacyTies;
 import renfort.environment.Environment;
 import renfort.inbox.Submission.Kind;
 import renfort.missions.TakeNeed;
@@ -22,10 +21,7 @@ public final class TakeSubmissionHandler extends StreamHandler {
 
   static Map<Kind, SubmissionPort> ports(Environment environment) {
     return Map.of(
-        Kind.PROFESSIONAL,
-        new TakeRegistration(environment, () -> new CandidacyTies(environment)),
-        Kind.NEED,
-        new TakeNeed(environment));
+        Kind.PROFESSIONAL, new TakeRegistration(environment), Kind.NEED, new TakeNeed(environment));
   }
 
   @Override

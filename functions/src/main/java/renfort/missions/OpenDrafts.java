@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import renfort.accounts.AccountEvents;
 import renfort.accounts.AccountStore;
 import renfort.accounts.model.Account;
+import renfort.accounts.model.ErasureReason;
 import renfort.accounts.model.Establishment;
 import renfort.accounts.model.Role;
 import renfort.environment.Environment;
@@ -158,15 +159,17 @@ public final class OpenDrafts implements AccountEvents {
 
   @Override
   public void superseded(Account unproved) {
-    if (new EraseRequester(environment).erase(unproved.accountId(), Journal.SYSTEM)
-        == EraseRequester.Outcome.RETRY) {
+    if (new CloseRequester(environment).close(unproved.accountId(), ErasureReason.UNPROVED)
+        == CloseRequester.Outcome.BUSY) {
       throw new Outage("table", new IllegalStateException("busy"));
     }
   }
 
   @Override
-  public void erased(String accountId, @Nullable String professionalId) {
+  public Optional<String> erased(
+      String accountId, @Nullable String professionalId, @Nullable String place) {
     accounts.finessOfErased(accountId).ifPresent(finess -> drop(finess, accountId));
+    return Optional.empty();
   }
 
   private void drop(String finess, String accountId) {

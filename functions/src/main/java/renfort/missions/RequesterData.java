@@ -2,6 +2,7 @@ package renfort.missions;
 
 import renfort.accounts.Callers;
 import renfort.accounts.model.Account;
+import renfort.accounts.model.ErasureReason;
 import renfort.accounts.model.Role;
 import renfort.environment.Environment;
 import renfort.web.ApiHandler;
@@ -14,7 +15,7 @@ import renfort.web.Response;
 public final class RequesterData extends ApiHandler {
   private final Callers callers;
   private final ExportRequester exportRequester;
-  private final EraseRequester eraseRequester;
+  private final CloseRequester closeRequester;
 
   public RequesterData() {
     this(Environment.ofProcess());
@@ -24,18 +25,18 @@ public final class RequesterData extends ApiHandler {
     super(environment);
     this.callers = new Callers(environment);
     this.exportRequester = new ExportRequester(environment);
-    this.eraseRequester = new EraseRequester(environment);
+    this.closeRequester = new CloseRequester(environment);
   }
 
   @Override
   protected Response handle(Request request) {
-    Account account = callers.in(request, Role.REQUESTER);
     if (request.route().startsWith("GET ")) {
-      return Response.ok(exportRequester.export(account));
+      return Response.ok(exportRequester.export(callers.in(request, Role.REQUESTER)));
     }
-    return switch (eraseRequester.erase(account.accountId(), account.accountId())) {
-      case ERASED -> Response.noContent();
-      case RETRY -> throw new Refusal(Problem.retry());
+    Account account = callers.signedInRecently(request, Role.REQUESTER);
+    return switch (closeRequester.close(account.accountId(), ErasureReason.ASKED)) {
+      case CLOSED -> Response.noContent();
+      case BUSY -> throw new Refusal(Problem.retry());
     };
   }
 }

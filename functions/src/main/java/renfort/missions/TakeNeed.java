@@ -13,6 +13,7 @@ import renfort.accounts.AccountStore;
 import renfort.accounts.ClaimStore;
 import renfort.accounts.ClaimStore.Claim;
 import renfort.accounts.model.Account;
+import renfort.accounts.model.ErasureReason;
 import renfort.accounts.model.Establishment;
 import renfort.accounts.model.Role;
 import renfort.environment.Environment;
@@ -47,7 +48,7 @@ public final class TakeNeed implements SubmissionPort {
   private final AccountStore accounts;
   private final EstablishmentStore establishments;
   private final MissionStore missions;
-  private final EraseRequester eraseRequester;
+  private final CloseRequester closeRequester;
   private final InboxStore inbox;
   private final Outbox outbox;
   private final Journal journal;
@@ -60,7 +61,7 @@ public final class TakeNeed implements SubmissionPort {
     this.accounts = new AccountStore(environment);
     this.establishments = new EstablishmentStore(environment);
     this.missions = new MissionStore(environment);
-    this.eraseRequester = new EraseRequester(environment);
+    this.closeRequester = new CloseRequester(environment);
     this.inbox = new InboxStore(environment);
     this.outbox = new Outbox(environment);
     this.journal = new Journal(environment);
@@ -151,8 +152,8 @@ public final class TakeNeed implements SubmissionPort {
     Optional<Account> account = accounts.find(submission.submissionId());
     if (account.isPresent()
         && !account.get().isConfirmed()
-        && eraseRequester.erase(submission.submissionId(), Journal.SYSTEM)
-            == EraseRequester.Outcome.RETRY) {
+        && closeRequester.close(submission.submissionId(), ErasureReason.UNPROVED)
+            == CloseRequester.Outcome.BUSY) {
       return Outcome.AGAIN;
     }
     Writes writes = new Writes();

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import renfort.accounts.model.ErasureReason;
 import renfort.accounts.model.Role;
 import renfort.notifications.model.French;
 import renfort.notifications.model.Letter;
@@ -102,6 +103,7 @@ final class Letters {
       // who asks for a link may have mended the mailbox: using the link proves it
       case ACTIVATION, PASSWORD_RESET ->
           data.person(required(mail.to(), "recipient")).stream().toList();
+      case ACCOUNT_ERASED -> data.erased(required(mail.to(), "recipient")).stream().toList();
       case PROPOSAL_RECEIVED,
           ALREADY_REGISTERED,
           OTHER_ROLE,
@@ -144,6 +146,7 @@ final class Letters {
   /** Finds the values; false when there is nothing to say any more. */
   private boolean fill(Mail mail, Person to, Map<String, String> values) {
     return switch (mail.template()) {
+      case ACCOUNT_ERASED -> reason(mail, values);
       case PROPOSAL_RECEIVED -> proposal(to, values);
       case ACTIVATION, PASSWORD_RESET -> submission(mail, values);
       case ALREADY_REGISTERED, IDENTITY_REJECTED -> true;
@@ -254,6 +257,14 @@ final class Letters {
             ? requesters(mail, Person::approved).stream().findFirst()
             : data.person(mail.actor());
     contact.ifPresent(person -> values.put("contact", person.email()));
+    return true;
+  }
+
+  /** Whether they asked for it, or nothing was heard of them for long. */
+  private static boolean reason(Mail mail, Map<String, String> values) {
+    if (ErasureReason.DORMANT.name().equals(mail.detail())) {
+      values.put("dormant", "");
+    }
     return true;
   }
 

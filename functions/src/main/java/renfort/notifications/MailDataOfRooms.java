@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import renfort.accounts.AccountStore;
+import renfort.accounts.Erasures;
 import renfort.accounts.model.Account;
 import renfort.accounts.model.Establishment;
 import renfort.environment.Environment;
@@ -22,6 +23,7 @@ import renfort.reference.Regions;
 /** What the mails say, as the rooms know it now: base rows, read consistently. */
 final class MailDataOfRooms implements MailData {
   private final AccountStore accounts;
+  private final Erasures erasures;
   private final EstablishmentStore establishments;
   private final MissionStore missions;
   private final PoolStore pool;
@@ -29,6 +31,7 @@ final class MailDataOfRooms implements MailData {
 
   MailDataOfRooms(Environment environment) {
     this.accounts = new AccountStore(environment);
+    this.erasures = new Erasures(environment);
     this.establishments = new EstablishmentStore(environment);
     this.missions = new MissionStore(environment);
     this.pool = new PoolStore(environment);
@@ -38,6 +41,13 @@ final class MailDataOfRooms implements MailData {
   @Override
   public Optional<Person> person(String accountId) {
     return accounts.find(accountId).filter(Account::enabled).map(MailDataOfRooms::person);
+  }
+
+  @Override
+  public Optional<Person> erased(String accountId) {
+    return erasures
+        .address(accountId)
+        .map(email -> new Person(accountId, email, "", "", "", false, false, false, null, null));
   }
 
   @Override

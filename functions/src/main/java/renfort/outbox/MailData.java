@@ -81,6 +81,11 @@ public interface MailData {
   /** The person of a live account that is not switched off. */
   Optional<Person> person(String accountId);
 
+  /**
+   * The address of an account that was erased, and nothing else, until its confirmation has left.
+   */
+  Optional<Person> erased(String accountId);
+
   /** A mission, whatever its state; nothing when it is gone. */
   Optional<MissionFacts> mission(String missionId);
 

@@ -8,6 +8,7 @@ import renfort.environment.Environment;
 import renfort.environment.Ids;
 import renfort.outbox.model.Mail;
 import renfort.outbox.model.MailClass;
+import renfort.storage.Database;
 import renfort.storage.Item;
 import renfort.storage.Writes;
 
@@ -28,11 +29,13 @@ public final class Outbox {
    */
   static final int SHARDS = 8;
 
+  private final Database database;
   private final String table;
   private final Clock clock;
   private final Ids ids;
 
   public Outbox(Environment environment) {
+    this.database = Database.of(environment);
     this.table = environment.variable("OUTBOX_TABLE");
     this.clock = environment.clock();
     this.ids = environment.ids();
@@ -40,7 +43,16 @@ public final class Outbox {
 
   /** Adds a mail to the transaction of its cause. */
   public void post(Writes writes, Mail mail) {
-    String id = ids.next();
+    post(writes, mail, ids.next());
+  }
+
+  /** Whether a mail waits to be sent. */
+  public boolean isUnsent(String id) {
+    return database.get(table, Database.key("id", id)).map(row -> row.has("unsent")).orElse(false);
+  }
+
+  /** Adds a mail under an id that its cause knows; that id is used once. */
+  public void post(Writes writes, Mail mail, String id) {
     Instant now = clock.instant();
     Item item =
         Item.empty()

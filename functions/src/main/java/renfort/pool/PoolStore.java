@@ -63,6 +63,13 @@ public final class PoolStore {
   /** The last day that three characters can say. */
   private static final LocalDate LAST_DAY = LocalDate.ofEpochDay(46_655);
 
+  private static final String CLOSED = "closed";
+
+  /** What a closed row keeps: who, the hold, the engagements, the version. */
+  private static final String[] KEPT_WHEN_CLOSED = {
+    "professionalId", "sk", "h", "u", "E", "e", "w"
+  };
+
   private final Database database;
   private final String table;
   private final Clock clock;
@@ -75,9 +82,12 @@ public final class PoolStore {
     this.hiddenDays = Retention.of(environment).unconfirmedHiddenDays();
   }
 
-  /** A row as it stands now. */
+  /** A row as it stands now; nothing of somebody whose row is closed. */
   public Optional<PoolRow> find(String professionalId) {
-    return database.get(table, key(professionalId)).map(PoolStore::read);
+    return database
+        .get(table, key(professionalId))
+        .filter(item -> !isClosed(item))
+        .map(PoolStore::read);
   }
 
   /** Rows as they stand now, at most 100, by id. */
@@ -87,6 +97,8 @@ public final class PoolStore {
       database
           .getAll(Map.of(table, professionalIds.stream().map(PoolStore::key).toList()))
           .getOrDefault(table, List.of())
+          .stream()
+          .filter(item -> !isClosed(item))
           .forEach(item -> rows.put(item.text("professionalId"), read(item)));
     }
     return rows;
@@ -120,16 +132,39 @@ public final class PoolStore {
   }
 
   /**
-   * Adds the removal of a row to a transaction; label {@code pool} when it has changed since it was
-   * read.
+   * Adds the closing of a row to a transaction: nobody finds the person any more, and whatever was
+   * decided on the row as it was fails. Only what ties them to missions stays, until {@link
+   * #delete}. Label {@code pool} when it has changed since it was read.
    */
-  public void delete(Writes writes, PoolRow row) {
+  public void close(Writes writes, PoolRow row) {
+    writes.put(
+        "pool",
+        table,
+        write(row, row.version() + 1).only(KEPT_WHEN_CLOSED).with(CLOSED, true),
+        "#w = :before",
+        Item.empty().with("before", row.version()));
+  }
+
+  /** The mission that held somebody when their row was closed, if one did. */
+  public Optional<String> heldAtClosing(String professionalId) {
+    return database
+        .get(table, key(professionalId))
+        .filter(PoolStore::isClosed)
+        .map(item -> item.textOrNull("h"));
+  }
+
+  /** Adds the removal of a closed row to a transaction, if it is there; label {@code pool}. */
+  public void delete(Writes writes, String professionalId) {
     writes.delete(
         "pool",
         table,
-        key(row.professionalId()),
-        "#w = :before",
-        Item.empty().with("before", row.version()));
+        key(professionalId),
+        "attribute_not_exists(#w) OR attribute_exists(#closed)",
+        Item.empty());
+  }
+
+  private static boolean isClosed(Item item) {
+    return item.flag(CLOSED);
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import renfort.accounts.AccountView;
 import renfort.accounts.Callers;
 import renfort.accounts.model.Account;
+import renfort.accounts.model.ErasureReason;
 import renfort.accounts.model.Role;
 import renfort.candidacies.CandidacyTies;
 import renfort.environment.Environment;
@@ -38,7 +39,7 @@ public final class ProfessionalData extends ApiHandler {
   private final PoolStore pool;
   private final Journal journal;
   private final Ties ties;
-  private final Erasing erasing;
+  private final CloseProfessional closeProfessional;
 
   public ProfessionalData() {
     this(Environment.ofProcess());
@@ -52,18 +53,19 @@ public final class ProfessionalData extends ApiHandler {
     this.pool = new PoolStore(environment);
     this.journal = new Journal(environment);
     this.ties = new CandidacyTies(environment);
-    this.erasing = new Erasing(environment, () -> ties);
+    this.closeProfessional = new CloseProfessional(environment);
   }
 
   @Override
   protected Response handle(Request request) {
-    Account account = callers.in(request, Role.PROFESSIONAL);
-    return request.route().startsWith("DELETE ") ? erase(account) : export(account);
+    return request.route().startsWith("DELETE ")
+        ? erase(callers.signedInRecently(request, Role.PROFESSIONAL))
+        : export(callers.in(request, Role.PROFESSIONAL));
   }
 
   private Response erase(Account account) {
-    return switch (erasing.erase(account.accountId(), account.accountId())) {
-      case DONE -> Response.noContent();
+    return switch (closeProfessional.close(account.accountId(), ErasureReason.ASKED)) {
+      case CLOSED -> Response.noContent();
       case BUSY -> throw new Refusal(Problem.retry());
     };
   }

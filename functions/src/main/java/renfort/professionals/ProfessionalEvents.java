@@ -8,11 +8,11 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import renfort.accounts.AccountEvents;
 import renfort.accounts.model.Account;
+import renfort.accounts.model.ErasureReason;
 import renfort.documents.Documents;
 import renfort.environment.Environment;
 import renfort.inbox.InboxStore;
 import renfort.inbox.Submission.State;
-import renfort.journal.Journal;
 import renfort.pool.PoolStore;
 import renfort.pool.model.PoolRow;
 import renfort.professionals.model.Sheet;
@@ -26,6 +26,7 @@ public final class ProfessionalEvents implements AccountEvents {
   private final Database database;
   private final ProfileStore profiles;
   private final PoolStore pool;
+  private final SharedIdentifiers identifiers;
 
   private final InboxStore inbox;
   private final Environment environment;
@@ -48,6 +49,7 @@ public final class ProfessionalEvents implements AccountEvents {
     this.pool = new PoolStore(environment);
     this.inbox = new InboxStore(environment);
     this.environment = environment;
+    this.identifiers = new SharedIdentifiers(environment);
     this.documents = () -> new Documents(environment);
     this.newSheets = () -> new NewSheets(environment);
     this.ties = ties;
@@ -84,8 +86,8 @@ public final class ProfessionalEvents implements AccountEvents {
 
   @Override
   public void superseded(Account unproved) {
-    if (new Erasing(environment, ties).erase(unproved.accountId(), Journal.SYSTEM)
-        == Erasing.Outcome.BUSY) {
+    if (new CloseProfessional(environment).close(unproved.accountId(), ErasureReason.UNPROVED)
+        == CloseProfessional.Outcome.BUSY) {
       throw new Outage("table", new IllegalStateException("busy"));
     }
   }
@@ -114,23 +116,57 @@ public final class ProfessionalEvents implements AccountEvents {
     throw new Outage("table", new IllegalStateException("the row changes all the time"));
   }
 
-  /** Deletes documents, what is left of candidacies and, last, the sheet. */
+  /** Frees what ties them to missions, then deletes documents, sheet and POOL row. */
   @Override
-  public void erased(String accountId, @Nullable String professionalId) {
+  public Optional<String> erased(
+      String accountId, @Nullable String professionalId, @Nullable String place) {
     if (professionalId == null) {
-      return;
+      return Optional.empty();
     }
-    documents.get().discardAll(professionalId);
-    ties.get().forget(professionalId);
-    profiles
-        .find(professionalId)
-        .ifPresent(
-            sheet -> {
-              Writes writes = new Writes();
-              profiles.delete(writes, sheet);
-              if (database.commit(writes) instanceof Commit.Busy) {
-                throw new Outage("table", new IllegalStateException("busy"));
-              }
-            });
+    closeRow(professionalId);
+    Optional<String> next = ties.get().erase(professionalId, place);
+    if (next.isEmpty()) {
+      documents.get().discardAll(professionalId);
+      deleteRows(professionalId);
+    }
+    return next;
+  }
+
+  /** Closed with the account, as a rule; what is not may be found while it is being freed. */
+  private void closeRow(String professionalId) {
+    commit(
+        () -> {
+          Writes writes = new Writes();
+          pool.find(professionalId).ifPresent(row -> pool.close(writes, row));
+          return writes;
+        });
+  }
+
+  private void deleteRows(String professionalId) {
+    commit(
+        () -> {
+          Writes writes = new Writes();
+          profiles
+              .find(professionalId)
+              .ifPresent(
+                  sheet -> {
+                    var _ =
+                        identifiers.change(
+                            writes, professionalId, sheet.details().shared(), Optional.empty());
+                    profiles.delete(writes, sheet);
+                  });
+          pool.delete(writes, professionalId);
+          return writes;
+        });
+  }
+
+  /** Prepares and commits until nobody was faster. */
+  private void commit(Supplier<Writes> prepared) {
+    for (int turn = 1; turn <= Database.TRIES; turn++) {
+      if (database.commit(prepared.get()) instanceof Commit.Done) {
+        return;
+      }
+    }
+    throw new Outage("table", new IllegalStateException("the rows change all the time"));
   }
 }

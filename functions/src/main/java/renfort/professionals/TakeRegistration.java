@@ -3,11 +3,11 @@ package renfort.professionals;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import renfort.accounts.AccountStore;
 import renfort.accounts.ClaimStore;
 import renfort.accounts.ClaimStore.Claim;
 import renfort.accounts.model.Account;
+import renfort.accounts.model.ErasureReason;
 import renfort.accounts.model.Role;
 import renfort.documents.Documents;
 import renfort.environment.Environment;
@@ -38,14 +38,9 @@ public final class TakeRegistration implements SubmissionPort {
   private final Outbox outbox;
   private final InboxStore inbox;
   private final Duration life;
-  private final Erasing erasing;
+  private final CloseProfessional closeProfessional;
 
-  /**
-   * Takes registrations.
-   *
-   * @param ties asked for when a registration that nobody proved is erased
-   */
-  public TakeRegistration(Environment environment, Supplier<Ties> ties) {
+  public TakeRegistration(Environment environment) {
     this.database = Database.of(environment);
     this.accounts = new AccountStore(environment);
     this.newSheets = new NewSheets(environment);
@@ -53,7 +48,7 @@ public final class TakeRegistration implements SubmissionPort {
     this.outbox = new Outbox(environment);
     this.inbox = new InboxStore(environment);
     this.life = Duration.ofDays(Retention.of(environment).unconfirmedErasureDays());
-    this.erasing = new Erasing(environment, ties);
+    this.closeProfessional = new CloseProfessional(environment);
   }
 
   @Override
@@ -122,7 +117,8 @@ public final class TakeRegistration implements SubmissionPort {
             .filter(account -> !account.isConfirmed())
             .isPresent();
     if (unproved
-        && erasing.erase(submission.submissionId(), Journal.SYSTEM) == Erasing.Outcome.BUSY) {
+        && closeProfessional.close(submission.submissionId(), ErasureReason.UNPROVED)
+            == CloseProfessional.Outcome.BUSY) {
       return Outcome.AGAIN;
     }
     Writes writes = new Writes();

@@ -2,6 +2,8 @@ package renfort.professionals;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import renfort.pool.model.PoolRow;
 import renfort.storage.Writes;
 
@@ -21,16 +23,14 @@ public interface Ties {
   PoolRow freeHold(Writes writes, PoolRow row, String actor);
 
   /**
-   * Adds to a transaction the freeing of the hold and of all the places of somebody who is erased;
-   * requesters are told (R29). The POOL row itself is the caller's to remove.
+   * Frees and removes a slice of what ties somebody to missions whose POOL row is closed: the hold
+   * and the places are given back, requesters are told, candidacies go; refused and declined ones
+   * stay as ids (state table, "person erased"). Idempotent.
+   *
+   * @param place where the slice before ended, or null at the beginning
+   * @return where the next slice begins, or nothing when all is done
    */
-  void freeAll(Writes writes, PoolRow row, String actor);
-
-  /**
-   * Removes what is left of somebody erased: candidacies TO_VERIFY go, refused and declined ones
-   * stay as ids. Idempotent.
-   */
-  void forget(String professionalId);
+  Optional<String> erase(String professionalId, @Nullable String place);
 
   /** All candidacies of somebody, for their export, in the shape that their own list has. */
   List<Map<String, Object>> export(String professionalId);

@@ -64,6 +64,12 @@ public record Problem(
     return of(403, "forbidden", "Votre compte ne permet pas cette action.");
   }
 
+  /** 403: the act asks for a sign-in of the last minutes (R29). */
+  public static Problem signInAgain() {
+    return of(403, "sign-in-again", "Confirmez votre mot de passe.")
+        .withDetail("Reconnectez-vous, puis recommencez dans les cinq minutes.");
+  }
+
   public static Problem unauthorized() {
     return of(401, "unauthorized", "Vous n'êtes pas connecté.");
   }

@@ -3,6 +3,7 @@ package renfort.web;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,8 @@ import renfort.environment.Ids;
  * @param body the text, empty when there is none, null when it is not UTF-8
  * @param user the {@code username} of the verified access token (an accountId), or null on a public
  *     route
+ * @param signedInAt when the password was given that the token goes back to, or null on a public
+ *     route
  * @param sourceIp the client's address
  * @param requestId names the request in the log and in problems
  */
@@ -33,6 +36,7 @@ public record Request(
     List<String> cookies,
     @Nullable String body,
     @Nullable String user,
+    @Nullable Instant signedInAt,
     String sourceIp,
     String requestId) {
 
@@ -59,8 +63,19 @@ public record Request(
         (List<String>) event.getOrDefault("cookies", List.of()),
         text(body, Boolean.TRUE.equals(event.get("isBase64Encoded"))),
         (String) claims.get("username"),
+        signedInAt(claims),
         origin.client(headers, (String) http.getOrDefault("sourceIp", "")),
         (String) context.getOrDefault("requestId", ""));
+  }
+
+  /** A token that was refreshed is issued anew, but keeps the time of the sign-in. */
+  private static @Nullable Instant signedInAt(Map<String, Object> claims) {
+    @Nullable Object seconds = claims.getOrDefault("auth_time", claims.get("iat"));
+    try {
+      return seconds == null ? null : Instant.ofEpochSecond(Long.parseLong(seconds.toString()));
+    } catch (NumberFormatException e) {
+      return null;
+    }
   }
 
   private static @Nullable String text(@Nullable String body, boolean base64) {

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import renfort.accounts.model.Account;
+import renfort.accounts.model.ErasureReason;
 import renfort.accounts.model.Establishment;
 import renfort.accounts.model.LinkPurpose;
 import renfort.accounts.model.Role;
@@ -163,7 +164,7 @@ final class Scene {
 
   void erase(Account account) {
     Writes writes = new Writes();
-    accounts.erase(writes, account);
+    new Erasures(environment).close(writes, account, ErasureReason.ASKED);
     commit(writes);
   }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -509,7 +510,10 @@ class SessionsTest {
           }
 
           @Override
-          public void erased(String accountId, @Nullable String professionalId) {}
+          public Optional<String> erased(
+              String accountId, @Nullable String professionalId, @Nullable String place) {
+            return Optional.empty();
+          }
         };
     return signingIn(EMAIL, PASSWORD).to(new Sessions(scene.environment, List.of(events)));
   }

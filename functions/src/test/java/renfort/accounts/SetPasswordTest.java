@@ -372,7 +372,8 @@ class SetPasswordTest {
       }
 
       @Override
-      public void erased(String accountId, @Nullable String professionalId) {
+      public Optional<String> erased(
+          String accountId, @Nullable String professionalId, @Nullable String place) {
         throw new IllegalStateException("nobody is erased here");
       }
     };

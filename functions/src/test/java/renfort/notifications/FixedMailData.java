@@ -79,6 +79,14 @@ final class FixedMailData implements MailData {
   }
 
   @Override
+  public Optional<Person> erased(String accountId) {
+    return Optional.ofNullable(people.get(accountId))
+        .map(
+            person ->
+                new Person(accountId, person.email(), "", "", "", false, false, false, null, null));
+  }
+
+  @Override
   public Optional<MissionFacts> mission(String missionId) {
     return Optional.ofNullable(missions.get(missionId));
   }

@@ -190,6 +190,19 @@ final class LettersTest {
   }
 
   @Test
+  void R29_anErasureIsConfirmedWithoutAName() {
+    Letter asked = write(mail(MailTemplate.ACCOUNT_ERASED));
+    Letter dormant = write(mail(MailTemplate.ACCOUNT_ERASED).saying("DORMANT"));
+
+    assertEquals("Votre compte Renfort est effacé", asked.subject());
+    assertEquals(List.of("anne@exemple.fr"), asked.to());
+    says(asked, "Bonjour,");
+    says(asked, "est effacé, comme vous l'avez demandé.");
+    says(dormant, "Sans nouvelles de vous depuis deux ans");
+    assertFalse(asked.text().contains("Durand"));
+  }
+
+  @Test
   void R18_affectationTellsDatesEstablishmentAndWhoValidated() {
     Letter letter = write(mail(MailTemplate.AFFECTATION).during(DAY, DAY.plusDays(3)));
 
@@ -296,7 +309,11 @@ final class LettersTest {
     Letter letter = write(mail(template).during(DAY, DAY).saying(Mail.REGIONAL));
 
     assertFalse(letter.html().contains("<script"), letter.html());
-    assertTrue(letter.html().contains("&lt;script&gt;"), letter.html());
+    // nothing of whoever is erased is left to be written
+    assertEquals(
+        template != MailTemplate.ACCOUNT_ERASED,
+        letter.html().contains("&lt;script&gt;"),
+        letter.html());
     assertTrue(letter.html().startsWith("<!doctype html>\n<html lang=\"fr\">"));
     assertTrue(letter.html().contains("<title>"));
     says(letter, "L'administrateur Renfort");
@@ -416,6 +433,7 @@ final class LettersTest {
           CANDIDACY_SUBMITTED,
           CANDIDACY_WITHDRAWN ->
           Mail.to("professional", template).about("mission", "anne").by("requester");
+      case ACCOUNT_ERASED -> Mail.to("professional", template).saying("ASKED");
       case CANDIDATES_PUSHED -> Mail.toRequesterOf("mission", template).by("agency");
     };
   }

@@ -346,6 +346,7 @@ class SheetFormTest {
             List.of(),
             Json.write(fields),
             null,
+            null,
             "",
             "")
         .form();

@@ -1,6 +1,7 @@
 package renfort.local;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -31,6 +32,7 @@ import renfort.pool.model.Days;
 import renfort.pool.model.Engagement;
 import renfort.pool.model.Hold;
 import renfort.pool.model.PoolRow;
+import renfort.reference.Regions;
 import renfort.storage.Item;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 
@@ -227,8 +229,7 @@ public final class Invariants {
     return states;
   }
 
-  private static void counts(
-      Mission mission, List<Candidacy> all, Instant now, List<String> wrong) {
+  private void counts(Mission mission, List<Candidacy> all, Instant now, List<String> wrong) {
     long affected = all.stream().filter(one -> one.status() == Status.AFFECTED).count();
     if (affected != mission.filled() || affected > mission.terms().count()) {
       wrong.add(
@@ -238,6 +239,18 @@ public final class Invariants {
     long held = all.stream().filter(one -> one.holds(now)).count();
     if (held != mission.held(now)) {
       wrong.add(mission.missionId() + " holds " + mission.held(now) + ", contacted " + held);
+    }
+    LocalDate today =
+        Regions.find(mission.establishment().region()).orElseThrow().today(environment.clock());
+    for (Candidacy one : all) {
+      boolean engaged =
+          one.status() == Status.AFFECTED
+              && one.engagement() != null
+              && !one.engagement().last().isBefore(today);
+      if ((engaged || one.holds(now)) && pool.find(one.professionalId()).isEmpty()) {
+        wrong.add(
+            "%s keeps %s, who is erased".formatted(mission.missionId(), one.professionalId()));
+      }
     }
     long pushed = all.stream().filter(Candidacy::pushed).count();
     if (pushed != mission.pushed()) {

@@ -210,11 +210,14 @@ class StormTest {
         .ifPresent(
             row -> {
               Writes writes = new Writes();
-              ties.freeAll(writes, row, person);
-              pool.delete(writes, row);
+              pool.close(writes, row);
               if (Database.of(environment).commit(writes) instanceof renfort.storage.Commit.Done) {
                 erased.put(person, true);
-                ties.forget(person);
+                while (true) {
+                  if (ties.erase(person, null).isEmpty()) {
+                    return;
+                  }
+                }
               }
             });
   }

@@ -25,10 +25,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import renfort.World;
 import renfort.World.Requester;
 import renfort.World.Volunteer;
+import renfort.accounts.model.ErasureReason;
 import renfort.local.Api;
 import renfort.local.LocalPlatform;
 import renfort.local.PlatformExtension;
+import renfort.professionals.CloseProfessional;
 import renfort.professionals.Volunteers;
+import software.amazon.awssdk.core.sync.RequestBody;
 
 /**
  * The jar that is deployed, alone with AWS's Runtime Interface Client: nothing that a function
@@ -221,7 +224,21 @@ class PackagedJarTest {
 
   private void erasure(String email, String professionalId) {
     String account = accountOf(email);
-    assertFalse(world.volunteers().documents(professionalId).isEmpty());
+    assertEquals(
+        CloseProfessional.Outcome.CLOSED,
+        new CloseProfessional(world.volunteers().environment())
+            .close(account, ErasureReason.ASKED));
+    // the laptop's own worker is through, and the last look is yet to come
+    platform.awaitStreams();
+    String bucket = platform.bucketName("DocumentsBucket");
+    var _ =
+        platform
+            .clients()
+            .s3()
+            .putObject(
+                put -> put.bucket(bucket).key("professionals/" + professionalId + "/late"),
+                RequestBody.fromString("late"));
+    assertEquals(List.of("late"), world.volunteers().documents(professionalId));
     try (PackagedFunction finish = new PackagedFunction(platform, "FinishErasure")) {
       Map<String, Object> text = Map.of("S", account);
       Map<String, Object> record =

@@ -26,7 +26,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import renfort.accounts.AccountStore;
+import renfort.accounts.Erasures;
 import renfort.accounts.model.Account;
+import renfort.accounts.model.ErasureReason;
 import renfort.accounts.model.Establishment;
 import renfort.accounts.model.Role;
 import renfort.environment.Environment;
@@ -255,7 +257,7 @@ final class MailsTest {
   void R29_whoHasErasedTheirAccountGetsNothing() {
     Account account = requester(true);
     Writes erasing = new Writes();
-    new AccountStore(environment).erase(erasing, account);
+    new Erasures(environment).close(erasing, account, ErasureReason.UNPROVED);
     commit(erasing);
     String id = post(Mail.to(account.accountId(), MailTemplate.PASSWORD_RESET));
     platform.awaitStreams();
@@ -305,7 +307,7 @@ final class MailsTest {
     assertEquals(submitter.accountId(), data.submitterOf(mission).orElseThrow().accountId());
 
     Writes erasing = new Writes();
-    new AccountStore(environment).erase(erasing, submitter);
+    new Erasures(environment).close(erasing, submitter, ErasureReason.UNPROVED);
     commit(erasing);
 
     assertEquals(Optional.empty(), data.submitterOf(mission));

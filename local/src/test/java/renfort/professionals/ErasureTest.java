@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,21 +89,54 @@ class ErasureTest {
     me.delete(ME).expect(204);
 
     assertTrue(volunteers.account(email).isEmpty());
-    assertTrue(volunteers.poolRow(professionalId).isEmpty());
-    assertEquals(List.of(other), volunteers.sharing("RPPS", identifier));
-    assertFalse(volunteers.flags(other).contains("2"));
     me.get(ME).expect(401);
     me.delete(ME).expect(401);
     platform.awaitStreams();
+    assertTrue(volunteers.poolRow(professionalId).isEmpty());
+    assertEquals(List.of(other), volunteers.sharing("RPPS", identifier));
+    assertFalse(volunteers.flags(other).contains("2"));
     assertTrue(volunteers.profile(professionalId).isEmpty());
     assertEquals(List.of(), volunteers.documents(professionalId));
     api.post(
             "/api/sessions",
             Map.of("email", email, "password", Volunteers.PASSWORD, "keepSignedIn", false))
         .expect(401);
+    assertTrue(
+        volunteers.mail(email, "Votre compte Renfort est effacé").contains("vous l'avez demandé"));
+    platform.clock().advance(Duration.ofMinutes(11));
+    platform.runSchedule("ResumeErasures");
     assertEquals(
         Set.of("accountId", "status", "role", "professionalId"),
         volunteers.accountItem(accountId).attributes().keySet());
+  }
+
+  @Test
+  void R29_erasingWantsASignInOfTheLastFiveMinutes() {
+    String email = Volunteers.address();
+    volunteers.confirmed(email);
+    String cookie =
+        api.post(
+                "/api/sessions",
+                Map.of("email", email, "password", Volunteers.PASSWORD, "keepSignedIn", false))
+            .expect(200)
+            .cookies()
+            .getFirst()
+            .split(";", 2)[0];
+    platform.clock().advance(Duration.ofMinutes(6));
+    Api renewed =
+        api.as(
+            api.with("Cookie", cookie)
+                .post("/api/sessions/refresh")
+                .expect(200)
+                .json()
+                .path("accessToken")
+                .asText());
+
+    JsonNode refusal = renewed.delete(ME).expect(403).problem();
+
+    assertTrue(refusal.path("type").asText().endsWith("sign-in-again"), refusal.toString());
+    renewed.get(ME).expect(200);
+    volunteers.signIn(email).delete(ME).expect(204);
   }
 
   @Test
@@ -148,7 +182,7 @@ class ErasureTest {
     Environment environment = volunteers.environment();
     ProfessionalEvents events =
         new ProfessionalEvents(environment, () -> new CandidacyTies(environment));
-    events.erased(accountId, professionalId);
+    assertEquals(Optional.empty(), events.erased(accountId, professionalId, null));
 
     assertTrue(volunteers.profile(professionalId).isEmpty());
   }

@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -299,12 +301,7 @@ class SheetTest {
     }
 
     @Override
-    public void freeAll(Writes writes, PoolRow row, String actor) {
-      throw new AssertionError();
-    }
-
-    @Override
-    public void forget(String professionalId) {
+    public Optional<String> erase(String professionalId, @Nullable String place) {
       throw new AssertionError();
     }
 

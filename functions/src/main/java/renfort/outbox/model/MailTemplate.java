@@ -81,5 +81,10 @@ public enum MailTemplate {
    * To the account of a professional whose identity document was rejected and deleted: another one
    * is to be uploaded (R28).
    */
-  IDENTITY_REJECTED
+  IDENTITY_REJECTED,
+  /**
+   * To the address of an account that was erased, kept until this has left (R29). Detail: the name
+   * of an {@code ErasureReason}.
+   */
+  ACCOUNT_ERASED
 }

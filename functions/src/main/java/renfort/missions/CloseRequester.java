@@ -2,7 +2,9 @@ package renfort.missions;
 
 import java.util.Optional;
 import renfort.accounts.AccountStore;
+import renfort.accounts.Erasures;
 import renfort.accounts.model.Account;
+import renfort.accounts.model.ErasureReason;
 import renfort.environment.Environment;
 import renfort.establishments.EstablishmentStore;
 import renfort.journal.Action;
@@ -16,40 +18,44 @@ import renfort.storage.Writes;
  * Closes a requester's account (R29): nothing of the person stays but ids. Missions stay with the
  * establishment; drafts go when {@link OpenDrafts} is told.
  */
-final class EraseRequester {
+public final class CloseRequester {
   private final AccountStore accounts;
+  private final Erasures erasures;
   private final EstablishmentStore establishments;
   private final Journal journal;
   private final Database database;
 
-  EraseRequester(Environment environment) {
+  public CloseRequester(Environment environment) {
     this.accounts = new AccountStore(environment);
+    this.erasures = new Erasures(environment);
     this.establishments = new EstablishmentStore(environment);
     this.journal = new Journal(environment);
     this.database = Database.of(environment);
   }
 
   /** How it ended. */
-  enum Outcome {
-    ERASED,
-    /** Others were faster at every try. */
-    RETRY
+  public enum Outcome {
+    /** The account is closed, now or already. */
+    CLOSED,
+    /** Others were faster at every try; nothing is stored. */
+    BUSY
   }
 
-  /**
-   * Erases.
-   *
-   * @param actor for the journal: the account itself, or {@link Journal#SYSTEM}
-   */
-  Outcome erase(String accountId, String actor) {
+  /** Closes the account of a requester. Repeated at will. */
+  public Outcome close(String accountId, ErasureReason reason) {
+    String actor =
+        switch (reason) {
+          case ASKED -> accountId;
+          case UNPROVED, DORMANT -> Journal.SYSTEM;
+        };
     for (int turn = 0; turn < Database.TRIES; turn++) {
       Optional<Account> account = accounts.find(accountId);
       if (account.isEmpty()) {
-        return Outcome.ERASED;
+        return Outcome.CLOSED;
       }
       String finess = account.get().finess().orElseThrow();
       Writes writes = new Writes();
-      accounts.erase(writes, account.get());
+      erasures.close(writes, account.get(), reason);
       establishments
           .requester(finess, accountId)
           .ifPresent(requester -> establishments.delete(writes, requester));
@@ -62,7 +68,7 @@ final class EraseRequester {
       journal.append(writes, Subject.account(accountId), Action.ERASED, actor, null);
       switch (database.commit(writes)) {
         case Commit.Done done -> {
-          return Outcome.ERASED;
+          return Outcome.CLOSED;
         }
         case Commit.Refused refused -> {
           // approved or erased meanwhile: looked at again
@@ -72,6 +78,6 @@ final class EraseRequester {
         }
       }
     }
-    return Outcome.RETRY;
+    return Outcome.BUSY;
   }
 }
