@@ -63,6 +63,7 @@ final class Scene {
               entry("GUARDS_TABLE", "guards"),
               entry("MISSIONS_TABLE", "missions"),
               entry("OUTBOX_TABLE", "outbox"),
+              entry("MAILS_KEPT_DAYS", "90"),
               entry("JOURNAL_TABLE", "journal"),
               entry("USER_POOL_ID", "pool"),
               entry("SESSION_CLIENT_ID", "day"),
