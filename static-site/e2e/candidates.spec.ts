@@ -4,7 +4,9 @@ import { expect, expectAccessible, letters, test, type Platform } from './platfo
 async function scene(platform: Platform, profession: string, people: number, count = 1) {
   const volunteers = [];
   for (let i = 0; i < people; i++) {
-    volunteers.push(await platform.volunteer({ profession, lastName: `Candidat ${letters(String(i + 1))}`, vehicle: true }));
+    volunteers.push(
+      await platform.volunteer({ profession, lastName: `Candidat ${letters(String(i + 1))}`, vehicle: true }),
+    );
   }
   const requester = await platform.requester([platform.mission({ profession, count })]);
   return { volunteers, requester };

@@ -102,10 +102,12 @@ export function Component() {
           </p>
           <h2>Cookies et stockage du navigateur</h2>
           <p>
-            Un seul cookie, nécessaire à votre session, est déposé quand vous vous authentifiez : il dure 12
-            h, ou 30 jours si vous gardez la session ouverte. Votre navigateur note aussi qu’une session a été
-            ouverte et, si vous l’acceptez, garde le brouillon de votre inscription, sans les documents. Il
-            n’y a ni mesure d’audience, ni publicité, ni contenu d’un tiers.
+            Deux cookies nécessaires sont déposés quand vous vous authentifiez. Celui de votre session dure 12
+            h, ou 30 jours si vous gardez la session ouverte. L’autre, de 400 jours, fait reconnaître votre
+            appareil par un nombre tiré au hasard, pour que les essais d’autrui ne bloquent pas votre
+            connexion. Votre navigateur note aussi qu’une session a été ouverte et, si vous l’acceptez, garde
+            le brouillon de votre inscription, sans les documents. Il n’y a ni mesure d’audience, ni
+            publicité, ni contenu d’un tiers.
           </p>
         </Prose>
       </div>

@@ -14,6 +14,7 @@ import { Page, Section } from '../ui/Page';
 import { PlaceFields } from '../ui/PlaceFields';
 import { ReadOnly, SelectField, TextField } from '../ui/fields';
 import { emailFault, finessFault, holds, phoneFault } from '../ui/identifiers';
+import { personFault, placeFault } from '../ui/names';
 import { missionInput, NEW_MISSION, type MissionValues } from './mission';
 import { MissionFields } from './MissionFields';
 

@@ -1,6 +1,9 @@
 import table from '../../../functions/src/main/resources/renfort/web/names.json';
 
-function fault(rule: { message: string; taken: string[]; refused: string[] }, text: string): string | undefined {
+function fault(
+  rule: { message: string; taken: string[]; refused: string[] },
+  text: string,
+): string | undefined {
   const name = text.normalize('NFC').replaceAll(/\s+/g, ' ').trim();
   const matches = (pattern: string) => new RegExp(pattern, 'u').test(name);
   return rule.taken.every(matches) && !rule.refused.some(matches) ? undefined : rule.message;
