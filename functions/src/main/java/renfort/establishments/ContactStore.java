@@ -93,26 +93,33 @@ public final class ContactStore {
   }
 
   /**
-   * Adds to a transaction that a tally counts one more contact; label {@code tally} when another
-   * contact was counted there meanwhile.
+   * Adds to a transaction that a tally counts one more contact; label {@code tally} when its share
+   * was used up meanwhile, or its day begun.
    */
   public void count(
       Writes writes, String finess, Contacting contacting, int number, LocalDate today) {
-    Optional<Tally> before = Optional.ofNullable(contacting.tallies().get(number));
-    LocalDate day = before.map(Tally::day).filter(today::isBefore).orElse(today);
-    Item item =
-        Database.key("finess", PARTITION + finess, "sk", TALLY + number)
-            .with("day", day)
-            .with("count", contacting.counted(number, today) + 1L);
-    if (before.isEmpty()) {
-      writes.put("tally", table, item, "attribute_not_exists(#finess)");
-    } else {
+    LocalDate day =
+        Optional.ofNullable(contacting.tallies().get(number))
+            .map(Tally::day)
+            .filter(today::isBefore)
+            .orElse(today);
+    Item key = Database.key("finess", PARTITION + finess, "sk", TALLY + number);
+    if (contacting.counted(number, today) == 0) {
       writes.put(
           "tally",
           table,
-          item,
-          "#day = :day AND #count = :count",
-          Item.empty().with("day", before.get().day()).with("count", before.get().count()));
+          key.with("day", day).with("count", 1),
+          "attribute_not_exists(#finess) OR #day < :day OR #count = :none",
+          Item.empty().with("day", day).with("none", 0));
+    } else {
+      // counted where it stands: those who read the same number do not exclude each other
+      writes.update(
+          "tally",
+          table,
+          key,
+          "SET #count = #count + :one",
+          "#day = :day AND #count < :share",
+          Item.empty().with("one", 1).with("day", day).with("share", contacting.share(number)));
     }
   }
 

@@ -435,7 +435,8 @@ public final class PoolStore {
       if (first < 0 || first >> DAY_BITS != 0 || more >> MORE_BITS != 0) {
         throw new IllegalArgumentException("a row holds no such days: " + engagement.days());
       }
-      long packed = ((long) engagement.mission() << DAY_BITS | first) << MORE_BITS | more;
+      long packed = (((long) engagement.mission() << DAY_BITS) | first) << MORE_BITS;
+      packed |= more;
       bytes.putShort((short) (packed >> Integer.SIZE)).putInt((int) packed);
     }
     return bytes.array();
@@ -455,13 +456,13 @@ public final class PoolStore {
     ByteBuffer bytes = ByteBuffer.wrap(item.bytesOf("E"));
     while (bytes.remaining() >= ENGAGEMENT) {
       long packed =
-          (long) Short.toUnsignedInt(bytes.getShort()) << Integer.SIZE
+          ((long) Short.toUnsignedInt(bytes.getShort()) << Integer.SIZE)
               | Integer.toUnsignedLong(bytes.getInt());
-      LocalDate first = LocalDate.ofEpochDay(packed >> MORE_BITS & (1 << DAY_BITS) - 1);
+      LocalDate first = LocalDate.ofEpochDay((packed >> MORE_BITS) & ((1 << DAY_BITS) - 1));
       engagements.add(
           new Engagement(
-              (int) (packed >> DAY_BITS + MORE_BITS),
-              new Days(first, first.plusDays(packed & (1 << MORE_BITS) - 1))));
+              (int) (packed >> (DAY_BITS + MORE_BITS)),
+              new Days(first, first.plusDays(packed & ((1 << MORE_BITS) - 1)))));
     }
     @Nullable String before = item.textOrNull("e");
     for (int i = 0; before != null && i + 6 <= before.length(); i += 6) {

@@ -24,7 +24,9 @@ import renfort.World.Volunteer;
 import renfort.accounts.model.Establishment;
 import renfort.candidacies.Candidacies.Contacted;
 import renfort.environment.Environment;
+import renfort.establishments.ContactStore;
 import renfort.establishments.EstablishmentStore;
+import renfort.establishments.model.Limits;
 import renfort.establishments.model.RequesterStatus;
 import renfort.local.Api;
 import renfort.local.Api.Answer;
@@ -132,7 +134,14 @@ class StormTest {
   void aMixedStormLeavesTheInvariantsWhole() throws Exception {
     List<String> people =
         new ArrayList<>(IntStream.range(0, 8).mapToObj(i -> world.volunteer().id()).toList());
-    List<Mission> storm = IntStream.range(0, 6).mapToObj(i -> mission(i, 1 + i % 3)).toList();
+    // two missions each of three establishments that may hold two people
+    List<Mission> storm = IntStream.range(0, 6).mapToObj(i -> mission(i % 3, 1 + i % 3)).toList();
+    for (Mission mission : storm.subList(0, 3)) {
+      Writes writes = new Writes();
+      new ContactStore(environment)
+          .save(writes, mission.establishment().finess(), new Limits(2, 2000), 0);
+      Database.of(environment).commit(writes);
+    }
     Candidacies use = new Candidacies(environment);
     CandidacyTies ties = new CandidacyTies(environment);
     Map<String, Boolean> erased = new ConcurrentHashMap<>();

@@ -51,7 +51,7 @@ class ContactingTest {
       for (int limit = 1; limit <= 8; limit++) {
         Map<Integer, Instant> slots = new HashMap<>();
         for (int slot = 0; slot < 8; slot++) {
-          if ((taken & 1 << slot) != 0) {
+          if ((taken & (1 << slot)) != 0) {
             slots.put(slot, live);
           }
         }

@@ -354,9 +354,9 @@ public final class EnhancedTables implements Store {
     List<Engagement> engagements = new ArrayList<>();
     while (bytes.remaining() >= 6) {
       long packed =
-          (long) Short.toUnsignedInt(bytes.getShort()) << 32
+          ((long) Short.toUnsignedInt(bytes.getShort()) << 32)
               | Integer.toUnsignedLong(bytes.getInt());
-      LocalDate first = LocalDate.ofEpochDay(packed >> 11 & 0xffff);
+      LocalDate first = LocalDate.ofEpochDay((packed >> 11) & 0xffff);
       engagements.add(
           new Engagement((int) (packed >> 27), new Days(first, first.plusDays(packed & 0x7ff))));
     }
