@@ -843,7 +843,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in
-         * @description R1. Anyone may call it. Sets the refresh cookie (12 hours, or 30 days with `keepSignedIn`). An unknown address and a wrong password answer alike, 401, and are counted alike: ten failures per address and IP in 15 minutes, a hundred per address and hour, then 429. Takes no Idempotency-Key, since an access token is never stored.
+         * @description R1. Anyone may call it. Sets the refresh cookie (12 hours, or 30 days with `keepSignedIn`). An unknown address and a wrong password answer alike, 401, and are counted alike: ten failures per address and IP in 15 minutes, a hundred per address and hour, then 429; a device that signed in before (cookie `renfort_device`) counts by itself, and a new password begins all counts anew. Takes no Idempotency-Key, since an access token is never stored.
          */
         post: operations["openSession"];
         /**
@@ -990,13 +990,18 @@ export interface components {
         CandidateSheet: {
             activityType?: components["schemas"]["ActivityType"];
             availabilities?: components["schemas"]["Availabilities"];
-            /** @description With a link of five minutes each. */
+            /** @description With a link of five minutes each; once checked they are deleted and left out. */
             documents?: {
                 fileName: components["schemas"]["FileName"];
                 kind: components["schemas"]["DocumentKind"];
                 /** Format: uri */
                 url: string;
             }[];
+            /**
+             * @description Documents are left out because the account has opened as many as it may today (R27).
+             * @constant
+             */
+            documentsWithheld?: true;
             email?: components["schemas"]["Email"];
             employer?: components["schemas"]["Employer"];
             /** @description The result of the identity check, once there is one. */
@@ -1927,7 +1932,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Too many tries or mails (ours, `too-many-requests`), or throttled (the gateway's). */
+        /** @description Too many tries or mails, or a quota of the day is used up (ours, `too-many-requests`), or throttled (the gateway's). */
         TooManyRequests: {
             headers: {
                 "Retry-After": components["headers"]["RetryAfter"];
@@ -2537,7 +2542,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description `retry`. */
+            /** @description `too-many` (R27: 200 missions open of an establishment, 40 of a requester who is not approved), `retry`. */
             409: components["responses"]["Conflict"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -2828,7 +2833,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description `ended`, `retry`. */
+            /** @description `ended`, `too-many` (R27), `retry`. */
             409: components["responses"]["Conflict"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
@@ -3042,7 +3047,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description `full`, `ended` (draft, cancelled or ended), `retry`. */
+            /** @description `full`, `ended` (draft, cancelled or ended), `too-many` (R27), `retry`. */
             409: components["responses"]["Conflict"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];

@@ -1,5 +1,6 @@
 package renfort.matching;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import renfort.accounts.Callers;
+import renfort.accounts.Quotas;
 import renfort.accounts.model.Account;
 import renfort.accounts.model.Role;
 import renfort.environment.Environment;
@@ -41,6 +43,7 @@ public final class MatchCandidates extends ApiHandler {
   private final Database database;
   private final CandidateSearch search;
   private final Journal journal;
+  private final Quotas quotas;
 
   public MatchCandidates() {
     this(Environment.ofProcess());
@@ -55,6 +58,7 @@ public final class MatchCandidates extends ApiHandler {
     this.database = Database.of(environment);
     this.search = new CandidateSearch(environment);
     this.journal = new Journal(environment);
+    this.quotas = new Quotas(environment);
   }
 
   @Override
@@ -62,6 +66,10 @@ public final class MatchCandidates extends ApiHandler {
     Account account = callers.in(request, Role.REQUESTER, Role.AGENCY, Role.NATIONAL);
     Paging paging = Paging.of(request, request.id("id"));
     Seen seen = seen(account, request.id("id"));
+    Optional<Duration> wait = quotas.page(account);
+    if (wait.isPresent()) {
+      return Quotas.over(request, wait.get());
+    }
     if (account.role() == Role.REQUESTER && !account.approved()) {
       Page page = search.search(seen.mission(), false, Map.of(), COUNTED);
       journal.page(seen.mission().missionId(), account.accountId(), List.of());

@@ -3,6 +3,7 @@ package renfort.matching;
 import static renfort.matching.CandidateView.putIfAny;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import renfort.accounts.Callers;
+import renfort.accounts.Quotas;
 import renfort.accounts.model.Account;
 import renfort.accounts.model.Role;
 import renfort.candidacies.CandidacyStore;
@@ -52,6 +54,7 @@ public final class ShowCandidate extends ApiHandler {
   private final ProfileStore profiles;
   private final Documents documents;
   private final Journal journal;
+  private final Quotas quotas;
   private final Clock clock;
 
   public ShowCandidate() {
@@ -68,6 +71,7 @@ public final class ShowCandidate extends ApiHandler {
     this.profiles = new ProfileStore(environment);
     this.documents = new Documents(environment);
     this.journal = new Journal(environment);
+    this.quotas = new Quotas(environment);
     this.clock = environment.clock();
   }
 
@@ -86,6 +90,12 @@ public final class ShowCandidate extends ApiHandler {
     if (sight == Sight.NOTHING) {
       return Problem.notFound().toResponse(request.requestId());
     }
+    if (sight == Sight.FULL) {
+      Optional<Duration> wait = quotas.sheet(account, professionalId);
+      if (wait.isPresent()) {
+        return Quotas.over(request, wait.get());
+      }
+    }
     look(Action.CANDIDATE_SEEN, candidate, account);
     Map<String, Object> view = CandidateView.of(candidate, sight);
     return switch (sight) {
@@ -97,10 +107,14 @@ public final class ShowCandidate extends ApiHandler {
       case FULL -> {
         putSheet(view, sheet.get());
         putContact(view, sheet.get());
-        if (!sheet.get().files().isEmpty()) {
+        List<Document> handedOut = handedOut(account, sheet.get());
+        if (!handedOut.isEmpty()) {
           look(Action.DOCUMENT_SEEN, candidate, account);
         }
-        view.put("documents", links(sheet.get()));
+        view.put("documents", links(professionalId, handedOut));
+        if (handedOut.size() < sheet.get().files().size()) {
+          view.put("documentsWithheld", true);
+        }
         yield Response.ok(view);
       }
     };
@@ -161,13 +175,20 @@ public final class ShowCandidate extends ApiHandler {
     return view;
   }
 
-  private List<Object> links(Sheet sheet) {
+  /** The documents whose addresses are within the account's quota (R27). */
+  private List<Document> handedOut(Account account, Sheet sheet) {
+    return sheet.files().stream()
+        .filter(document -> quotas.document(account, document.documentId()).isEmpty())
+        .toList();
+  }
+
+  private List<Object> links(String professionalId, List<Document> handedOut) {
     List<Object> links = new ArrayList<>();
-    for (Document document : sheet.files()) {
+    for (Document document : handedOut) {
       Map<String, Object> link = new LinkedHashMap<>();
       link.put("kind", document.kind().name());
       link.put("fileName", document.fileName());
-      link.put("url", documents.link(sheet.professionalId(), document));
+      link.put("url", documents.link(professionalId, document));
       links.add(link);
     }
     return links;

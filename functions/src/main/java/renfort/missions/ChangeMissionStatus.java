@@ -1,15 +1,16 @@
 package renfort.missions;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import renfort.accounts.Callers;
 import renfort.accounts.model.Account;
-import renfort.accounts.model.Role;
 import renfort.environment.Environment;
 import renfort.journal.Action;
 import renfort.missions.MissionChanges.Outcome;
 import renfort.missions.model.Change;
+import renfort.missions.model.Mission;
+import renfort.storage.Writes;
 import renfort.web.ApiHandler;
 import renfort.web.Form;
 import renfort.web.Idempotency;
@@ -23,7 +24,8 @@ import renfort.web.Response;
  * mission is confirmed, set as filled or open, cancelled (R8, R20). People are freed by the stream.
  */
 public final class ChangeMissionStatus extends ApiHandler {
-  private final Callers callers;
+  private final Writers writers;
+  private final OpenMissions openMissions;
   private final MissionChanges changes;
   private final Idempotency idempotency;
   private final Clock clock;
@@ -34,7 +36,8 @@ public final class ChangeMissionStatus extends ApiHandler {
 
   public ChangeMissionStatus(Environment environment) {
     super(environment);
-    this.callers = new Callers(environment);
+    this.writers = new Writers(environment);
+    this.openMissions = new OpenMissions(environment);
     this.changes = new MissionChanges(environment);
     this.idempotency = new Idempotency(environment);
     this.clock = environment.clock();
@@ -47,7 +50,7 @@ public final class ChangeMissionStatus extends ApiHandler {
 
   @Override
   protected Response handle(Request request) {
-    Account account = callers.in(request, Role.REQUESTER);
+    Account account = writers.in(request);
     String missionId = request.id("id");
     return switch (request.route().split(" ", 2)[0]) {
       case "POST" -> confirm(request, account, missionId);
@@ -67,8 +70,10 @@ public final class ChangeMissionStatus extends ApiHandler {
                     missionId,
                     Action.MISSION_OPENED,
                     (mission, today, now) -> Change.confirm(mission, today),
-                    (writes, opened) ->
-                        once.keep(writes, Response.ok(MissionView.of(opened, clock))))));
+                    (writes, opened) -> {
+                      open(writes, account, opened);
+                      once.keep(writes, Response.ok(MissionView.of(opened, clock)));
+                    })));
   }
 
   private Response set(Request request, Account account, String missionId) {
@@ -90,9 +95,14 @@ public final class ChangeMissionStatus extends ApiHandler {
                   missionId,
                   Action.MISSION_REOPENED,
                   (mission, today, now) -> Change.reopen(mission, today),
-                  (writes, reopened) -> {});
+                  (writes, reopened) -> open(writes, account, reopened));
         };
     return changes.show(outcome);
+  }
+
+  private void open(Writes writes, Account account, Mission mission) {
+    openMissions.open(
+        writes, account, mission.establishment().finess(), List.of(mission.missionId()));
   }
 
   private Response cancel(Request request, Account account, String missionId) {

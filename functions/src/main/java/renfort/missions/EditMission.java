@@ -1,9 +1,7 @@
 package renfort.missions;
 
 import java.time.Clock;
-import renfort.accounts.Callers;
 import renfort.accounts.model.Account;
-import renfort.accounts.model.Role;
 import renfort.environment.Environment;
 import renfort.journal.Action;
 import renfort.missions.model.Change;
@@ -16,7 +14,7 @@ import renfort.web.Response;
 
 /** PUT /api/missions/{id}: other dates, profession, count and criteria (R10). */
 public final class EditMission extends ApiHandler {
-  private final Callers callers;
+  private final Writers writers;
   private final MissionAccess access;
   private final MissionChanges changes;
   private final Clock clock;
@@ -27,7 +25,7 @@ public final class EditMission extends ApiHandler {
 
   public EditMission(Environment environment) {
     super(environment);
-    this.callers = new Callers(environment);
+    this.writers = new Writers(environment);
     this.access = new MissionAccess(environment);
     this.changes = new MissionChanges(environment);
     this.clock = environment.clock();
@@ -35,7 +33,7 @@ public final class EditMission extends ApiHandler {
 
   @Override
   protected Response handle(Request request) {
-    Account account = callers.in(request, Role.REQUESTER);
+    Account account = writers.in(request);
     Mission mission = access.visibleTo(account, request.id("id"));
     Form form = request.form();
     Terms terms =

@@ -22,11 +22,13 @@ import renfort.missions.model.Mission.Terms;
 import renfort.storage.Commit;
 import renfort.storage.Database;
 import renfort.storage.Writes;
+import renfort.web.Refusal;
 
 /** Stores the missions of a requester who is signed in (R9). */
 final class StoreMissions {
   private final EstablishmentStore establishments;
   private final MissionStore missions;
+  private final OpenMissions openMissions;
   private final Journal journal;
   private final Database database;
   private final Clock clock;
@@ -35,6 +37,7 @@ final class StoreMissions {
   StoreMissions(Environment environment) {
     this.establishments = new EstablishmentStore(environment);
     this.missions = new MissionStore(environment);
+    this.openMissions = new OpenMissions(environment);
     this.journal = new Journal(environment);
     this.database = Database.of(environment);
     this.clock = environment.clock();
@@ -60,14 +63,35 @@ final class StoreMissions {
    * Stores missions that are open at once.
    *
    * @param more adds what belongs in the same transaction
+   * @throws Refusal 409 when too many would be open
    */
   Outcome store(
       Account account,
       Establishment establishment,
       List<Terms> wanted,
       BiConsumer<Writes, List<Mission>> more) {
+    for (int turn = 0; turn < Database.TRIES; turn++) {
+      List<Mission> made = new ArrayList<>();
+      Writes writes = prepared(account, establishment, wanted, made);
+      more.accept(writes, made);
+      switch (database.commit(writes)) {
+        case Commit.Done done -> {
+          return new Outcome.Stored(made);
+        }
+        case Commit.Refused refused -> {
+          // others opened missions at the same time: counted again
+        }
+        case Commit.Busy busy -> {
+          return new Outcome.Retry();
+        }
+      }
+    }
+    return new Outcome.Retry();
+  }
+
+  private Writes prepared(
+      Account account, Establishment establishment, List<Terms> wanted, List<Mission> made) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    List<Mission> made = new ArrayList<>();
     Writes writes = new Writes();
     for (Terms terms : wanted) {
       Mission mission =
@@ -82,11 +106,8 @@ final class StoreMissions {
           null);
       made.add(mission);
     }
-    more.accept(writes, made);
-    return switch (database.commit(writes)) {
-      case Commit.Done done -> new Outcome.Stored(made);
-      case Commit.Refused refused -> new Outcome.Retry();
-      case Commit.Busy busy -> new Outcome.Retry();
-    };
+    openMissions.open(
+        writes, account, establishment.finess(), made.stream().map(Mission::missionId).toList());
+    return writes;
   }
 }

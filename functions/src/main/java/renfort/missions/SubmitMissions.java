@@ -4,10 +4,8 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import renfort.accounts.Callers;
 import renfort.accounts.model.Account;
 import renfort.accounts.model.Establishment;
-import renfort.accounts.model.Role;
 import renfort.environment.Environment;
 import renfort.missions.StoreMissions.Outcome;
 import renfort.missions.model.Mission;
@@ -23,7 +21,7 @@ import renfort.web.Response;
 
 /** POST /api/missions: missions of one's own establishment, open at once (R9, R10). */
 public final class SubmitMissions extends ApiHandler {
-  private final Callers callers;
+  private final Writers writers;
   private final StoreMissions storeMissions;
   private final Idempotency idempotency;
   private final Clock clock;
@@ -34,7 +32,7 @@ public final class SubmitMissions extends ApiHandler {
 
   public SubmitMissions(Environment environment) {
     super(environment);
-    this.callers = new Callers(environment);
+    this.writers = new Writers(environment);
     this.storeMissions = new StoreMissions(environment);
     this.idempotency = new Idempotency(environment);
     this.clock = environment.clock();
@@ -42,7 +40,7 @@ public final class SubmitMissions extends ApiHandler {
 
   @Override
   protected Response handle(Request request) {
-    Account account = callers.in(request, Role.REQUESTER);
+    Account account = writers.in(request);
     Establishment own = storeMissions.establishmentOf(account);
     Form form = request.form();
     List<Terms> wanted =

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import renfort.environment.Environment;
 
@@ -71,6 +72,54 @@ public final class Guards {
             "SET #until = :until ADD #count :uses",
             "attribute_not_exists(#count) OR #count <= :room",
             Item.empty().with("until", end(window)).with("uses", uses).with("room", limit - uses))
+        .isPresent();
+  }
+
+  /**
+   * Counts one more use of a guard that lasts until a given time.
+   *
+   * @param name names the time as well: another time has another guard
+   * @return whether the use is within the limit; only then is it counted
+   */
+  public boolean takeUntil(String name, Instant until, int limit) {
+    return database
+        .update(
+            table,
+            key(name),
+            "SET #until = :until ADD #count :one",
+            "attribute_not_exists(#count) OR #count < :limit",
+            Item.empty().with("until", until).with("one", 1).with("limit", limit))
+        .isPresent();
+  }
+
+  /** Gives back a use of such a guard. */
+  public void giveBackUntil(String name) {
+    database.update(
+        table,
+        key(name),
+        "ADD #count :minusOne",
+        "#count > :zero",
+        Item.empty().with("minusOne", -1).with("zero", 0));
+  }
+
+  /**
+   * Counts one more different member of a guard that lasts until a given time.
+   *
+   * @return whether the member is counted already, or within the limit and counted now
+   */
+  public boolean addUntil(String name, String member, Instant until, int limit) {
+    return database
+        .update(
+            table,
+            key(name),
+            "SET #until = :until ADD #members :set",
+            "contains(#members, :member) OR attribute_not_exists(#members)"
+                + " OR size(#members) < :limit",
+            Item.empty()
+                .with("until", until)
+                .withSet("set", List.of(member))
+                .with("member", member)
+                .with("limit", limit))
         .isPresent();
   }
 

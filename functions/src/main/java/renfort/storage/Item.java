@@ -149,6 +149,12 @@ public final class Item {
     return this;
   }
 
+  /** A set of texts, for {@code ADD} and {@code contains}; not empty. */
+  public Item withSet(String name, Collection<String> values) {
+    attributes.put(name, AttributeValue.fromSs(List.copyOf(values)));
+    return this;
+  }
+
   public Item withItems(String name, Collection<Item> values) {
     attributes.put(
         name,
