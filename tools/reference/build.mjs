@@ -1,5 +1,6 @@
-// Writes departements.tsv, communes.tsv and postcodes.tsv into the functions' resources: each sorted by its first
-// column (the functions search them there), and the same bytes at every run. README.md says what is in them.
+// Writes departements.tsv, communes.tsv and postcodes.tsv into the functions' resources, and inhabitants.tsv into the
+// bench's: each sorted by its first column (the functions search them there), and the same bytes at every run.
+// README.md says what is in them.
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const read = (path) => JSON.parse(readFileSync(new URL(`node_modules/${path}`, import.meta.url), 'utf8'));
@@ -116,19 +117,35 @@ const position = (c) =>
 const degrees = ([latitude, longitude]) => `${latitude.toFixed(2)},${longitude.toFixed(2)}`;
 const ascii = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
-function write(name, lines) {
-  const target = new URL(`../../functions/src/main/resources/renfort/reference/${name}`, import.meta.url);
+/** The south-western and north-eastern corners of the rectangle about a département's communes. */
+function corners(departement) {
+  const places = communes.filter((c) => c.departement === departement).map(position);
+  const some = places.length === 0 ? [centroids.get(departement)] : places;
+  const edge = (choose) => degrees([0, 1].map((axis) => choose(...some.map((place) => place[axis]))));
+  return [edge(Math.min), edge(Math.max)];
+}
+
+function write(name, lines, folder = 'functions/src/main/resources/renfort/reference') {
+  const target = new URL(`../../${folder}/${name}`, import.meta.url);
   writeFileSync(target, lines.sort(ascii).map((line) => `${line}\n`).join(''));
   console.log(`${name}: ${lines.length} lines`);
 }
 
-write('departements.tsv', departements.map((d) => [d.code, d.nom, regionOf(d), degrees(centroids.get(d.code))].join('\t')));
+write(
+  'departements.tsv',
+  departements.map((d) => [d.code, d.nom, regionOf(d), degrees(centroids.get(d.code)), ...corners(d.code)].join('\t')),
+);
 write('communes.tsv', communes.map((c) => [c.code, c.nom, degrees(position(c))].join('\t')));
 write(
   'postcodes.tsv',
   [...groupBy([...neighbours.values()].flat(), (c) => c.postcode)].map(
     ([postcode, some]) => `${postcode}\t${some.map((c) => c.code).sort(ascii).join(' ')}`,
   ),
+);
+write(
+  'inhabitants.tsv',
+  communes.filter((c) => c.population > 0).map((c) => `${c.code}\t${c.population}`),
+  'bench/src/main/resources/renfort/bench',
 );
 
 const placed = (some) => some.reduce((sum, c) => sum + (c.population ?? 0), 0);

@@ -17,11 +17,12 @@ import renfort.bench.Oracle.Place;
  * before ended, leave nobody out and be ordered within as R13 says; the last page must be the end.
  */
 final class Comparison {
-  /** Within a page: confirmed addresses of a zone first, then wishes met, then days covered. */
+  /** Within a page: in a band of a zone wishes met, then days covered. */
   static final Comparator<Entry> WITHIN_A_PAGE =
       Comparator.comparing((Entry entry) -> entry.place().group())
-          .thenComparingInt(Comparison::zone)
           .thenComparing(entry -> entry.place().unconfirmed())
+          .thenComparingInt(Comparison::zone)
+          .thenComparingInt(entry -> entry.place().band())
           .thenComparingInt(entry -> -entry.wishes())
           .thenComparingInt(entry -> -entry.days());
 
@@ -29,7 +30,7 @@ final class Comparison {
   private final Map<String, Entry> byId = new HashMap<>();
   private final Set<String> seen = new HashSet<>();
   private final List<String> faults = new ArrayList<>();
-  private Place reached = new Place(Group.OWN, 0, false, 0);
+  private Place reached = new Place(Group.OWN, false, 0, 0, 0);
   private int passed;
 
   Comparison(List<Entry> expected) {

@@ -23,7 +23,8 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
  * one thread.
  */
 final class Meter implements ExecutionInterceptor {
-  private static final Set<String> INDEXES = Set.of("pool", "nationalPool", "specialityPool");
+  private static final Set<String> INDEXES =
+      Set.of("pool", "nearPool", "nationalPool", "specialityPool");
 
   private final Map<String, Integer> calls = new TreeMap<>();
   private double reported;

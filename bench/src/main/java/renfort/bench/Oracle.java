@@ -57,15 +57,18 @@ final class Oracle {
    * Where somebody stands in a list; equal for two whose order is left open.
    *
    * @param group of R13
+   * @param unconfirmed after all the confirmed of the group
    * @param zone the how manieth zone of the group; for the mission's own people their state
-   * @param unconfirmed after the confirmed of the zone
+   * @param band of distance within the zone: up to 10, 25, 50 km, further
    * @param age of the sheet in seconds: the freshest first
    */
-  record Place(Group group, int zone, boolean unconfirmed, long age) implements Comparable<Place> {
+  record Place(Group group, boolean unconfirmed, int zone, int band, long age)
+      implements Comparable<Place> {
     private static final Comparator<Place> ORDER =
         Comparator.comparing(Place::group)
-            .thenComparingInt(Place::zone)
             .thenComparing(Place::unconfirmed)
+            .thenComparingInt(Place::zone)
+            .thenComparingInt(Place::band)
             .thenComparingLong(Place::age);
 
     @Override
@@ -128,7 +131,7 @@ final class Oracle {
 
   private static Entry own(Group group, int state, PoolRow person, Mission mission) {
     return new Entry(
-        person.professionalId(), new Place(group, state, false, 0), 0, -1, km(mission, person));
+        person.professionalId(), new Place(group, false, state, 0, 0), 0, -1, km(mission, person));
   }
 
   /** A hold that is over reads as TO_VERIFY (R17). */
@@ -154,7 +157,9 @@ final class Oracle {
       }
       boolean here = person.region().equals(region);
       @Nullable Integer zone =
-          here ? zones.get(person.zone()) : farZones.get(person.region() + person.zone());
+          here
+              ? zones.get(person.zone())
+              : person.confirmed() ? farZones.get(person.region() + person.zone()) : null;
       stretch(person, mission, today)
           .filter(stretch -> isFreeAtHome(person))
           .ifPresent(
@@ -164,8 +169,9 @@ final class Oracle {
                           person.professionalId(),
                           new Place(
                               here ? Group.REGION : Group.NATION,
-                              zone == null ? 0 : zone,
                               !person.confirmed(),
+                              zone == null ? 0 : zone,
+                              here ? band(km(mission, person)) : 0,
                               now.getEpochSecond() - person.freshness().getEpochSecond()),
                           (mission.terms().weekend() && stretch.weekend() ? 1 : 0)
                               + (mission.terms().intensiveCare() && person.intensiveCare() ? 1 : 0),
@@ -212,9 +218,15 @@ final class Oracle {
     return zones;
   }
 
+  /** By the whole kilometres that are shown. */
+  private static int band(double km) {
+    double shown = Math.rint(km);
+    return shown <= 10 ? 0 : shown <= 25 ? 1 : shown <= 50 ? 2 : 3;
+  }
+
   /**
    * The zones of the other regions. R13 leaves their order open: without a speciality they are one,
-   * with a speciality they follow each other by code.
+   * with a speciality the confirmed follow each other by region and zone.
    */
   private Map<String, Integer> farZones(Mission mission) {
     Map<String, Integer> zones = new HashMap<>();

@@ -1,15 +1,21 @@
 package renfort.bench;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +55,26 @@ record Population(List<PoolRow> people, List<Mission> missions, List<Candidacy> 
 
   private static final LocalDate TODAY = LocalDate.parse("2026-03-02");
 
-  static Population of(long seed, int people, int missions) {
-    return new Maker(seed).make(people, missions);
+  /** How homes and establishments are drawn. */
+  enum Spread {
+    /** Every commune alike. */
+    EVENLY("evenly"),
+    /** By how many live there: one in thirty in Paris. */
+    BY_INHABITANTS("by inhabitants");
+
+    private final String told;
+
+    Spread(String told) {
+      this.told = told;
+    }
+
+    String told() {
+      return told;
+    }
+  }
+
+  static Population of(long seed, int people, int missions, Spread spread) {
+    return new Maker(seed, spread).make(people, missions);
   }
 
   private static final class Maker {
@@ -120,7 +144,10 @@ record Population(List<PoolRow> people, List<Mission> missions, List<Candidacy> 
     private final List<Mission> missions = new ArrayList<>();
     private final List<Candidacy> candidacies = new ArrayList<>();
 
-    Maker(long seed) {
+    /** How many live in all communes up to each; empty when they are drawn evenly. */
+    private final List<Long> inhabitants = new ArrayList<>();
+
+    Maker(long seed, Spread spread) {
       random = new SplittableRandom(seed);
       Departements.all()
           .forEach(departement -> communes.addAll(Communes.ofDepartement(departement.code())));
@@ -130,6 +157,34 @@ record Population(List<PoolRow> people, List<Mission> missions, List<Candidacy> 
             .forEach(commune -> postalCodes.putIfAbsent(commune.code(), postalCode));
       }
       communes.removeIf(commune -> !postalCodes.containsKey(commune.code()));
+      if (spread == Spread.BY_INHABITANTS) {
+        countInhabitants();
+      }
+    }
+
+    private void countInhabitants() {
+      Map<String, Long> of = new HashMap<>();
+      try (InputStream file = Population.class.getResourceAsStream("inhabitants.tsv")) {
+        new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8)
+            .lines()
+            .map(line -> line.split("\t", -1))
+            .forEach(columns -> of.put(columns[0], Long.valueOf(columns[1])));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      long sum = 0;
+      for (Commune commune : communes) {
+        sum += of.getOrDefault(commune.code(), 0L);
+        inhabitants.add(sum);
+      }
+    }
+
+    private Commune commune() {
+      if (inhabitants.isEmpty()) {
+        return one(communes);
+      }
+      int at = Collections.binarySearch(inhabitants, random.nextLong(inhabitants.getLast()) + 1);
+      return communes.get(at >= 0 ? at : -at - 1);
     }
 
     Population make(int peopleWanted, int missionsWanted) {
@@ -146,7 +201,7 @@ record Population(List<PoolRow> people, List<Mission> missions, List<Candidacy> 
     }
 
     private PoolRow person() {
-      Commune home = one(communes);
+      Commune home = commune();
       String region = chance(0.08) ? one(Regions.all()).code() : home.region();
       Profession profession = profession();
       IdentifierType identifierType =
@@ -261,7 +316,7 @@ record Population(List<PoolRow> people, List<Mission> missions, List<Candidacy> 
     }
 
     private Mission mission(int number) {
-      Commune place = one(communes);
+      Commune place = commune();
       Profession profession = profession();
       LocalDate start = TODAY.plusDays(chance(0.2) ? between(-1, 1) : between(-20, 60));
       LocalDate end = start.plusDays(between(0, 90));

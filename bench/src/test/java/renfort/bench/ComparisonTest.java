@@ -20,7 +20,7 @@ class ComparisonTest {
   private final List<Entry> expected = longestList();
 
   private static List<Entry> longestList() {
-    Population population = Population.of(1, 4_000, 40);
+    Population population = Population.of(1, 4_000, 40, Population.Spread.EVENLY);
     Oracle oracle = new Oracle(population, Population.NOW);
     return population.missions().stream()
         .map(oracle::list)

@@ -3,7 +3,6 @@ package renfort.matching;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -23,33 +22,27 @@ import renfort.pool.PoolStore.Place;
 import renfort.pool.PoolStore.Rows;
 import renfort.pool.model.Criteria;
 import renfort.pool.model.PoolRow;
-import renfort.reference.Departements;
 import renfort.reference.Regions;
 import renfort.storage.BadPlace;
 
 /**
  * Searches candidates for a mission in the order of R13, and stops when the page is full or has
- * cost {@link #BUDGET} read units of the pool: a short page with a place to go on is right.
+ * cost {@link #BUDGET} read units of the pool: a short page with a place to go on is right (ADR 4,
+ * ADR 20).
  */
 public final class CandidateSearch {
   /** What the pool reads of one page may cost, in read units. */
   public static final double BUDGET = 10;
 
-  /**
-   * What one row costs at most: 700 bytes of the 8 KiB that an eventually consistent unit reads.
-   */
-  private static final double ROWS_PER_UNIT = 8192.0 / 700;
-
-  /** What any query costs, in read units. */
-  private static final double SMALLEST_QUERY = 0.5;
-
-  private static final int LARGEST_CHUNK = 40;
+  private static final int CHUNK = 40;
 
   private final PoolStore pool;
   private final CandidacyStore candidacies;
   private final Clock clock;
+  private final boolean knowsPlaces;
 
   public CandidateSearch(Environment environment) {
+    this.knowsPlaces = environment.variable("POOL_BY_CELLS").equals("yes");
     this.pool = new PoolStore(environment);
     this.candidacies = new CandidacyStore(environment);
     this.clock = environment.clock();
@@ -97,21 +90,18 @@ public final class CandidateSearch {
   private final class Search {
     private final Mission mission;
     private final boolean pushedOnly;
-    private final int limit;
     private final Instant now = clock.instant();
     private final LocalDate today;
     private final Criteria criteria;
     private final Map<String, Candidacy> known = new HashMap<>();
-    private final List<Candidate> page = new ArrayList<>();
-    private final NearMisses nearMisses = new NearMisses();
-    private double units;
+    private final PageBuilder page;
 
     Search(Mission mission, boolean pushedOnly, int limit) {
       this.mission = mission;
       this.pushedOnly = pushedOnly;
-      this.limit = limit;
       this.today = Regions.find(mission.establishment().region()).orElseThrow().today(clock);
       this.criteria = mission.criteria(today);
+      this.page = new PageBuilder(criteria, this::isKnownElsewhere, this::candidate, limit);
     }
 
     Page from(Map<String, String> place) {
@@ -128,19 +118,19 @@ public final class CandidateSearch {
         @Nullable Map<String, String> next =
             switch (each) {
               case OWN, CLOSED -> listKnown(each, rest);
-              case REGION -> searchesPool ? searchRegion(rest) : null;
+              case REGION -> searchesPool ? region().search(rest) : null;
               case NATION -> searchesPool ? searchNation(rest) : null;
             };
         if (next != null) {
-          return page(next);
+          return page.page(of(each, next));
         }
         rest = null;
       }
-      return page(null);
+      return page.page(null);
     }
 
-    private Page page(@Nullable Map<String, String> next) {
-      return new Page(page, next, nearMisses, units);
+    private RegionSearch region() {
+      return new RegionSearch(pool, knowsPlaces, criteria, mission.establishment(), page);
     }
 
     /** Group (1) or (4): sorted by state, then by id, so that a later page finds where it was. */
@@ -155,12 +145,10 @@ public final class CandidateSearch {
               .toList();
       int from = 0;
       while (from < own.size()) {
-        if (page.size() >= limit) {
-          return from == 0
-              ? Map.of("stage", stage.name())
-              : Map.of("stage", stage.name(), "at", order(own.get(from - 1)));
+        if (page.isFull()) {
+          return from == 0 ? Map.of() : Map.of("at", order(own.get(from - 1)));
         }
-        List<Candidacy> some = own.subList(from, Math.min(own.size(), from + limit - page.size()));
+        List<Candidacy> some = own.subList(from, Math.min(own.size(), from + page.room()));
         Map<String, PoolRow> rows =
             pool.findAll(some.stream().map(Candidacy::professionalId).toList());
         for (Candidacy candidacy : some) {
@@ -174,91 +162,50 @@ public final class CandidateSearch {
       return null;
     }
 
-    private @Nullable Map<String, String> searchRegion(@Nullable Map<String, String> place) {
-      List<String> zones =
-          new ArrayList<>(
-              Departements.zonesFrom(
-                  mission.establishment().region(), mission.establishment().departement()));
-      zones.add(PoolRow.ELSEWHERE);
-      @Nullable String start = place == null ? null : place.get("zone");
-      if (start != null && !zones.contains(start)) {
-        throw new BadPlace();
-      }
-      @Nullable Place after = after(place);
-      for (String zone : zones.subList(start == null ? 0 : zones.indexOf(start), zones.size())) {
-        @Nullable Map<String, String> next =
-            searchPool(
-                (from, rows) ->
-                    pool.ofZone(
-                        criteria.profession(),
-                        criteria.speciality(),
-                        criteria.region(),
-                        zone,
-                        from,
-                        rows),
-                after,
-                Map.of("stage", Stage.REGION.name(), "zone", zone));
-        if (next != null) {
-          return next;
-        }
-        after = null;
-      }
-      return null;
-    }
-
+    /** Group (3): those whose address is confirmed, then the others. */
     private @Nullable Map<String, String> searchNation(@Nullable Map<String, String> place) {
-      return searchPool(
-          (from, rows) -> pool.ofNation(criteria.profession(), criteria.speciality(), from, rows),
-          after(place),
-          Map.of("stage", Stage.NATION.name()));
+      boolean resumed = place != null && place.containsKey("confirmed");
+      boolean others = resumed && "false".equals(place.get("confirmed"));
+      @Nullable Map<String, String> next = others ? null : searchNation(true, after(place));
+      return next != null ? next : searchNation(false, others ? after(place) : null);
     }
 
-    /**
-     * Reads one partition until its end, a full page or a spent budget; answers where to go on, or
-     * null at its end.
-     */
-    private @Nullable Map<String, String> searchPool(
-        Reader reader, @Nullable Place start, Map<String, String> stage) {
-      boolean nation = stage.containsValue(Stage.NATION.name());
-      List<Candidate> found = new ArrayList<>();
+    private @Nullable Map<String, String> searchNation(boolean confirmed, @Nullable Place start) {
       @Nullable Place after = start;
-      try {
-        while (true) {
-          int affordable = (int) Math.floor((BUDGET - units) * ROWS_PER_UNIT);
-          if (page.size() + found.size() >= limit || BUDGET - units < SMALLEST_QUERY) {
-            return next(stage, after);
-          }
-          Rows rows = reader.read(after, Math.min(affordable, LARGEST_CHUNK));
-          units += rows.units();
-          for (int i = 0; i < rows.rows().size(); i++) {
-            PoolRow row = rows.rows().get(i);
-            after = rows.places().get(i);
-            boolean here = !nation || !row.region().equals(criteria.region());
-            if (!here || isKnownElsewhere(row)) {
-              continue;
+      while (!page.isOver()) {
+        Rows rows =
+            page.paid(
+                pool.ofNation(
+                    criteria.profession(),
+                    criteria.speciality(),
+                    confirmed,
+                    after,
+                    page.rows(CHUNK)));
+        for (int i = 0; i < rows.rows().size(); i++) {
+          PoolRow row = rows.rows().get(i);
+          after = rows.places().get(i);
+          if (row.confirmed() == confirmed && !row.region().equals(criteria.region())) {
+            page.look(row, confirmed);
+            if (page.isFull() && (i + 1 < rows.rows().size() || rows.more())) {
+              return nation(confirmed, after);
             }
-            if (criteria.match(row)) {
-              found.add(candidate(row));
-              if (page.size() + found.size() >= limit
-                  && (i + 1 < rows.rows().size() || rows.more())) {
-                return next(stage, after);
-              }
-            } else {
-              nearMisses.add(row, criteria);
-            }
-          }
-          if (!rows.more()) {
-            return null;
           }
         }
-      } finally {
-        // within a zone's page: confirmed first as read, then wishes met, then days covered (R13)
-        found.sort(
-            Comparator.comparing((Candidate candidate) -> !candidate.row().confirmed())
-                .thenComparingInt(candidate -> -criteria.wishesMet(candidate.row()))
-                .thenComparingInt(candidate -> -candidate.coveredDays()));
-        page.addAll(found);
+        if (!rows.more()) {
+          return null;
+        }
       }
+      return nation(confirmed, after);
+    }
+
+    private static Map<String, String> nation(boolean confirmed, @Nullable Place after) {
+      Map<String, String> next = new HashMap<>();
+      next.put("confirmed", String.valueOf(confirmed));
+      if (after != null) {
+        next.put("at", after.order());
+        next.put("id", after.professionalId());
+      }
+      return next;
     }
 
     private boolean isKnownElsewhere(PoolRow row) {
@@ -309,11 +256,6 @@ public final class CandidateSearch {
     }
   }
 
-  /** Reads rows of one partition after a place. */
-  private interface Reader {
-    Rows read(@Nullable Place after, int rows);
-  }
-
   private static Stage stage(@Nullable String name) {
     if (name == null) {
       return Stage.OWN;
@@ -333,12 +275,9 @@ public final class CandidateSearch {
     return order == null || id == null ? null : new Place(order, id);
   }
 
-  private static Map<String, String> next(Map<String, String> stage, @Nullable Place after) {
-    Map<String, String> next = new HashMap<>(stage);
-    if (after != null) {
-      next.put("at", after.order());
-      next.put("id", after.professionalId());
-    }
+  private static Map<String, String> of(Stage stage, Map<String, String> place) {
+    Map<String, String> next = new HashMap<>(place);
+    next.put("stage", stage.name());
     return next;
   }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import renfort.environment.Environment;
 import renfort.environment.Retention;
 import renfort.pool.model.Availability;
+import renfort.pool.model.Cells;
 import renfort.pool.model.Days;
 import renfort.pool.model.Engagement;
 import renfort.pool.model.Hold;
@@ -27,15 +28,17 @@ import renfort.reference.model.IdentifierType;
 import renfort.reference.model.Mobility;
 import renfort.reference.model.Position;
 import renfort.reference.model.Region;
+import renfort.storage.Commit;
 import renfort.storage.Database;
 import renfort.storage.Database.Find;
 import renfort.storage.Database.Found;
 import renfort.storage.Item;
+import renfort.storage.Sweep;
 import renfort.storage.Writes;
 
 /**
  * The POOL rows. A row is small, because a page of candidates reads many: attribute names of one
- * letter, days as three characters. At most 300 bytes with one or two periods, 700 with all that a
+ * letter, days as three characters. At most 300 bytes with one or two periods, 720 with all that a
  * row may hold.
  *
  * <pre>
@@ -46,7 +49,8 @@ import renfort.storage.Writes;
  * E engagements, six bytes each: 21 bits of the mission, first day, 11 bits of how many more; e those of before: first, last
  * h u hold: mission, until            w version     t freshness, epoch seconds
  * keys: p profession#region#zone, n profession (accepts the national level), s profession.speciality,
- *       r rank (confirmed first, then freshest), q region#zone#rank, g region, d what is due#day
+ *       r rank (confirmed first, then freshest), q region#zone#rank, g region, d what is due#day,
+ *       k profession#region, j confirmed first, zone#cell
  * </pre>
  */
 public final class PoolStore {
@@ -69,6 +73,18 @@ public final class PoolStore {
   private static final String[] KEPT_WHEN_CLOSED = {
     "professionalId", "sk", "h", "u", "E", "e", "w"
   };
+
+  /** All that an index has for a key. */
+  private static final String[] KEYS = {"p", "n", "s", "r", "q", "g", "d", "k", "j"};
+
+  /** What any query costs, in read units. */
+  public static final double SMALLEST_QUERY = 0.5;
+
+  /**
+   * How many rows a unit reads at least: of the 8 KiB that it is worth when reads may lag, the
+   * largest row takes 720 bytes.
+   */
+  private static final double ROWS_PER_UNIT = 8192.0 / 720;
 
   private final Database database;
   private final String table;
@@ -185,66 +201,184 @@ public final class PoolStore {
    */
   public record Rows(List<PoolRow> rows, List<Place> places, boolean more, double units) {}
 
-  /** The people of a region who live in one zone of it: confirmed first, then freshest (R13). */
+  /** How many rows can be asked for so that they take no more than some read units. */
+  public static int affordable(double units) {
+    return (int) Math.floor(units * ROWS_PER_UNIT);
+  }
+
+  /**
+   * The people of a region who live in one zone of it, those whose address is confirmed or the
+   * others: the freshest first.
+   */
   public Rows ofZone(
       String profession,
       @Nullable String speciality,
       String region,
       String zone,
+      boolean confirmed,
       @Nullable Place after,
       int limit) {
     if (speciality == null) {
       String partition = profession + "#" + region + "#" + zone;
       return rows(
-          Find.in(table, "pool", "#p = :p", Item.empty().with("p", partition)),
-          "p",
-          partition,
+          Find.in(
+              table,
+              "pool",
+              "#p = :p AND begins_with(#r, :r)",
+              Item.empty().with("p", partition).with("r", flag(confirmed))),
+          after == null
+              ? null
+              : key(after.professionalId()).with("p", partition).with("r", after.order()),
           "r",
-          after,
           limit);
     }
     String partition = profession + "." + speciality;
+    String order = region + "#" + zone + "#";
     return rows(
         Find.in(
             table,
             "specialityPool",
             "#s = :s AND begins_with(#q, :q)",
-            Item.empty().with("s", partition).with("q", region + "#" + zone + "#")),
-        "s",
-        partition,
-        "q",
-        after,
+            Item.empty().with("s", partition).with("q", order + flag(confirmed))),
+        after == null
+            ? null
+            : key(after.professionalId()).with("s", partition).with("q", order + after.order()),
+        "r",
         limit);
   }
 
   /**
-   * Those of all regions who accept the national level; with a speciality also others, to be left
-   * out by the reader.
+   * The people of a zone who live in some cells, in no order; more is said when they take more read
+   * units than given.
+   */
+  public Rows ofCells(
+      String profession,
+      String region,
+      String zone,
+      boolean confirmed,
+      List<Cells.Range> cells,
+      double units) {
+    List<Item> found = new ArrayList<>();
+    double taken = 0;
+    String prefix = flag(confirmed) + zone + "#";
+    for (Cells.Range range : cells) {
+      Find find =
+          Find.in(
+              table,
+              "nearPool",
+              "#k = :k AND #j BETWEEN :first AND :last",
+              Item.empty()
+                  .with("k", profession + "#" + region)
+                  .with("first", prefix + range.first())
+                  .with("last", prefix + range.last()));
+      @Nullable Item last = null;
+      do {
+        if (units - taken < SMALLEST_QUERY) {
+          return rows(found, "r", true, taken);
+        }
+        Found some = database.query(find.after(last).limited(affordable(units - taken)));
+        taken += some.units();
+        found.addAll(some.items());
+        last = some.last();
+      } while (last != null);
+    }
+    return rows(found, "r", false, taken);
+  }
+
+  /**
+   * The people of a region, whatever zone they live in; with a speciality asked for those who have
+   * it, in no order.
+   *
+   * @param confirmed without a speciality: those whose address is confirmed and then the others, or
+   *     only these
+   */
+  public Rows ofWholeRegion(
+      String profession, @Nullable String speciality, String region, boolean confirmed, int limit) {
+    return rows(
+        speciality == null
+            ? Find.in(
+                table,
+                "nearPool",
+                "#k = :k AND #j >= :j",
+                Item.empty().with("k", profession + "#" + region).with("j", flag(confirmed)))
+            : Find.in(
+                table,
+                "specialityPool",
+                "#s = :s AND begins_with(#q, :q)",
+                Item.empty().with("s", profession + "." + speciality).with("q", region + "#")),
+        null,
+        "r",
+        limit);
+  }
+
+  /**
+   * Those of all regions who accept the national level and whose address is confirmed, or is not:
+   * the freshest first. With a speciality also others, to be left out by the reader, and those
+   * whose address is confirmed region by region.
    */
   public Rows ofNation(
-      String profession, @Nullable String speciality, @Nullable Place after, int limit) {
-    String index = speciality == null ? "nationalPool" : "specialityPool";
-    String name = speciality == null ? "n" : "s";
-    String partition = speciality == null ? profession : profession + "." + speciality;
+      String profession,
+      @Nullable String speciality,
+      boolean confirmed,
+      @Nullable Place after,
+      int limit) {
+    if (speciality == null || !confirmed) {
+      return rows(
+          Find.in(
+              table,
+              "nationalPool",
+              "#n = :n AND begins_with(#r, :r)",
+              Item.empty().with("n", profession).with("r", flag(confirmed))),
+          after == null
+              ? null
+              : key(after.professionalId()).with("n", profession).with("r", after.order()),
+          "r",
+          limit);
+    }
+    String partition = profession + "." + speciality;
     return rows(
-        Find.in(
-            table, index, "#" + name + " = :partition", Item.empty().with("partition", partition)),
-        name,
-        partition,
-        speciality == null ? "r" : "q",
-        after,
+        Find.in(table, "specialityPool", "#s = :s", Item.empty().with("s", partition)),
+        after == null
+            ? null
+            : key(after.professionalId()).with("s", partition).with("q", after.order()),
+        "q",
         limit);
   }
 
   /** All the live sheets of a region, available or not. */
   public Rows ofRegion(String region, @Nullable Place after, int limit) {
     return rows(
-        Find.in(table, "byRegion", "#g = :g", Item.empty().with("g", region)),
-        "g",
-        region,
+        everybody(region),
+        after == null
+            ? null
+            : key(after.professionalId()).with("g", region).with("r", after.order()),
         "r",
-        after,
         limit);
+  }
+
+  /** What finds all the rows of a region, for a sweep. */
+  public Find everybody(String region) {
+    return Find.in(table, "byRegion", "#g = :g", Item.empty().with("g", region));
+  }
+
+  /**
+   * Gives a row that an index listed the keys that it would be stored with today.
+   *
+   * @return whether they were others; not when it has changed since
+   */
+  public Sweep.Step rekey(Item listed) {
+    PoolRow row = read(listed);
+    Item now = write(row, row.version());
+    if (now.only(KEYS).attributes().equals(listed.only(KEYS).attributes())) {
+      return Sweep.Step.NOTHING;
+    }
+    Writes writes = new Writes();
+    save(writes, row);
+    return switch (database.commit(writes)) {
+      case Commit.Done _ -> Sweep.Step.DONE;
+      case Commit.Refused _ -> Sweep.Step.LATER;
+      case Commit.Busy _ -> Sweep.Step.LATER;
+    };
   }
 
   /** Those whom lists find on the given day for the last time: their keys are to be taken away. */
@@ -269,21 +403,19 @@ public final class PoolStore {
             .orElse(true);
   }
 
-  private Rows rows(
-      Find find, String name, String partition, String order, @Nullable Place after, int limit) {
-    Find from =
-        after == null
-            ? find
-            : find.after(
-                key(after.professionalId()).with(name, partition).with(order, after.order()));
-    Found found = database.query(from.limited(limit));
+  private Rows rows(Find find, @Nullable Item after, String order, int limit) {
+    Found found = database.query(find.after(after).limited(limit));
+    return rows(found.items(), order, found.last() != null, found.units());
+  }
+
+  private static Rows rows(List<Item> items, String order, boolean more, double units) {
     return new Rows(
-        found.items().stream().map(PoolStore::read).toList(),
-        found.items().stream()
+        items.stream().map(PoolStore::read).toList(),
+        items.stream()
             .map(item -> new Place(item.text(order), item.text("professionalId")))
             .toList(),
-        found.last() != null,
-        found.units());
+        more,
+        units);
   }
 
   private static Item key(String professionalId) {
@@ -295,9 +427,7 @@ public final class PoolStore {
     Region region = Regions.find(row.region()).orElseThrow();
     LocalDate today = region.today(clock);
     Availability availability = row.availability().from(today);
-    String rank =
-        (row.confirmed() ? "0" : "1")
-            + base36(Integer.MAX_VALUE - row.freshness().getEpochSecond(), 6);
+    String rank = rank(row);
     Item item =
         key(row.professionalId())
             .with("l", row.lastName())
@@ -326,7 +456,9 @@ public final class PoolStore {
       item.with("h", row.hold().missionId()).with("u", row.hold().until());
     }
     if (isListed(row)) {
-      item.with("p", row.profession() + "#" + row.region() + "#" + row.zone());
+      item.with("p", row.profession() + "#" + row.region() + "#" + row.zone())
+          .with("k", row.profession() + "#" + row.region())
+          .with("j", flag(row.confirmed()) + row.zone() + "#" + Cells.of(row.position()));
       if (row.isNational()) {
         item.with("n", row.profession());
       }
@@ -379,6 +511,17 @@ public final class PoolStore {
         holder == null ? null : new Hold(holder, item.instant("u").orElseThrow()),
         item.instant("t").orElse(Instant.EPOCH),
         item.number("w"));
+  }
+
+  /** In one second the ids decide, by six characters: so many that no two rows have one rank. */
+  private static String rank(PoolRow row) {
+    return flag(row.confirmed())
+        + base36(Integer.MAX_VALUE - row.freshness().getEpochSecond(), 6)
+        + row.professionalId().substring(0, 6);
+  }
+
+  private static String flag(boolean confirmed) {
+    return confirmed ? "0" : "1";
   }
 
   private static String flags(PoolRow row) {

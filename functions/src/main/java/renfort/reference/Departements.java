@@ -3,6 +3,7 @@ package renfort.reference;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import renfort.reference.model.Area;
 import renfort.reference.model.Departement;
 import renfort.reference.model.Position;
 
@@ -50,6 +51,11 @@ public final class Departements {
 
   private static Departement parse(String line) {
     String[] columns = line.split("\t", -1);
-    return new Departement(columns[0], columns[1], columns[2], Position.parse(columns[3]));
+    return new Departement(
+        columns[0],
+        columns[1],
+        columns[2],
+        Position.parse(columns[3]),
+        new Area(Position.parse(columns[4]), Position.parse(columns[5])));
   }
 }

@@ -86,4 +86,23 @@ class DepartementsTest {
   void startingFromNowhereIsABug() {
     assertThrows(IllegalArgumentException.class, () -> Departements.zonesFrom("52", "99"));
   }
+
+  @Test
+  void anAreaHoldsItsCommunesAndBoundsTheirDistances() {
+    Position paris = new Position(48.86, 2.35);
+    for (Departement departement : Departements.all()) {
+      double least = departement.area().leastKm(paris);
+      double most = departement.area().mostKm(paris);
+      Communes.ofDepartement(departement.code())
+          .forEach(
+              commune -> {
+                double km = commune.position().distanceKm(paris);
+                assertTrue(km <= most, () -> commune + " is beyond " + most);
+                // edges are curved far away: the bands of R13 end at 50 km
+                assertTrue(km >= Math.min(least, 100), () -> commune + " is before " + least);
+              });
+    }
+    Departement herault = Departements.find("34").orElseThrow();
+    assertEquals(0, herault.area().leastKm(herault.centroid()));
+  }
 }

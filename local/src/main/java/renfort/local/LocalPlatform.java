@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import renfort.environment.Clients;
@@ -183,7 +184,7 @@ public final class LocalPlatform implements AutoCloseable {
     resolver = new Resolver(template, parameters(), new Here(tables));
     SdkHttpClient http = opened(UrlConnectionHttpClient.create());
     clients = clients(http);
-    tables.create(clients.dynamoDb(), template, resolver);
+    Set<String> grown = tables.create(clients.dynamoDb(), template, resolver);
     objects.open(template, resolver);
     mailbox = new Mailbox(clock, file("mails.jsonl"));
     AccountService accounts = new AccountService(template, resolver, clock, file("accounts.json"));
@@ -204,6 +205,10 @@ public final class LocalPlatform implements AutoCloseable {
     front = front(accounts);
     // asked to stop, the door closes first
     parts.push(gatewayFront);
+    if (grown.contains("ProfessionalsTable")) {
+      // the rows are of a release that did not have the index
+      var _ = invoke("RekeyPool", Map.of());
+    }
     before.accept(this);
     gatewayFront.open(front);
   }

@@ -8,10 +8,13 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -22,11 +25,16 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.CreateGlobalSecondaryIndexAction;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexUpdate;
+import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.Projection;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import software.amazon.awssdk.services.dynamodb.model.TableStatus;
+import software.amazon.awssdk.services.dynamodb.model.UpdateTableRequest;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 
@@ -85,11 +93,13 @@ final class Tables implements AutoCloseable {
   }
 
   /**
-   * Makes the tables that are declared and absent.
+   * Makes the tables that are declared and absent, and the indexes that a stored table lacks.
    *
+   * @return the logical ids of the tables that were given an index
    * @throws Template.TemplateFault when one is there with other keys than declared
    */
-  void create(DynamoDbClient client, Template template, Resolver resolver) {
+  Set<String> create(DynamoDbClient client, Template template, Resolver resolver) {
+    Set<String> grown = new HashSet<>();
     Set<String> present = Set.copyOf(client.listTables().tableNames());
     for (Template.Resource table : template.tables()) {
       CreateTableRequest wanted = request(table, resolver);
@@ -100,6 +110,12 @@ final class Tables implements AutoCloseable {
       }
       TableDescription found =
           client.describeTable(describe -> describe.tableName(wanted.tableName())).table();
+      if (shape(wanted).entrySet().containsAll(shape(found).entrySet())
+          && !shape(found).equals(shape(wanted))) {
+        grow(client, found, wanted);
+        grown.add(table.id());
+        found = client.describeTable(describe -> describe.tableName(wanted.tableName())).table();
+      }
       if (!shape(found).equals(shape(wanted))) {
         throw new Template.TemplateFault(
             "The stored table %s is not the one that the template declares: remove the data"
@@ -107,6 +123,41 @@ final class Tables implements AutoCloseable {
       }
       descriptions.put(table.id(), found);
     }
+    return grown;
+  }
+
+  /** Adds the indexes that data of a former release lacks: one in a call, as the cloud has it. */
+  private static void grow(
+      DynamoDbClient client, TableDescription found, CreateTableRequest wanted) {
+    for (GlobalSecondaryIndex index : wanted.globalSecondaryIndexes()) {
+      if (shape(found).containsKey(index.indexName())) {
+        continue;
+      }
+      CreateGlobalSecondaryIndexAction created =
+          CreateGlobalSecondaryIndexAction.builder()
+              .indexName(index.indexName())
+              .keySchema(index.keySchema())
+              .projection(index.projection())
+              .build();
+      var _ =
+          client.updateTable(
+              UpdateTableRequest.builder()
+                  .tableName(wanted.tableName())
+                  .attributeDefinitions(wanted.attributeDefinitions())
+                  .globalSecondaryIndexUpdates(
+                      GlobalSecondaryIndexUpdate.builder().create(created).build())
+                  .build());
+      while (isInTheMaking(client, wanted.tableName())) {
+        LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+      }
+    }
+  }
+
+  private static boolean isInTheMaking(DynamoDbClient client, String table) {
+    TableDescription now = client.describeTable(describe -> describe.tableName(table)).table();
+    return now.tableStatus() != TableStatus.ACTIVE
+        || now.globalSecondaryIndexes().stream()
+            .anyMatch(index -> index.indexStatus() != IndexStatus.ACTIVE);
   }
 
   /** The address of a table's stream, null when it has none. */

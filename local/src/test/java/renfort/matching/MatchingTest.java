@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -151,6 +152,31 @@ class MatchingTest {
     assertFalse(
         ids(world.candidates(requester.api(), mission)).contains(free.id()),
         "a filled mission lists its own candidacies only");
+  }
+
+  @Test
+  void R13_withinADepartementTheNearerBandOfDistanceComesFirst() {
+    Requester requester = world.approved();
+    // the oldest sheets are the nearest
+    Volunteer rennes = confirmed("93", "35000", "Rennes");
+    Volunteer next = confirmed("93", "35510", "Cesson-Sévigné");
+    Volunteer vitre = confirmed("93", "35500", "Vitré");
+    Volunteer saintMalo = confirmed("93", "35400", "Saint-Malo");
+    Volunteer brest = confirmed("93", "29200", "Brest");
+    Volunteer unconfirmed = of("93", "35000", "Rennes");
+    List<JsonNode> found =
+        world.candidates(requester.api(), requester.submit(world.terms("profession", "93")));
+    List<String> ids = ids(found);
+    assertEquals(Set.of(rennes.id(), next.id()), Set.copyOf(ids.subList(0, 2)));
+    assertEquals(
+        List.of(vitre.id(), saintMalo.id(), brest.id(), unconfirmed.id()),
+        ids.subList(2, ids.size()));
+  }
+
+  private Volunteer confirmed(String profession, String postalCode, String city) {
+    Volunteer volunteer = of(profession, postalCode, city);
+    world.as(volunteer);
+    return volunteer;
   }
 
   @Test

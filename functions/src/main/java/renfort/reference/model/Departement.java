@@ -7,5 +7,6 @@ package renfort.reference.model;
  * @param name in French
  * @param region code of the region whose agency it depends on
  * @param centroid mean position of its communes
+ * @param area the smallest that holds all its communes
  */
-public record Departement(String code, String name, String region, Position centroid) {}
+public record Departement(String code, String name, String region, Position centroid, Area area) {}

@@ -116,18 +116,20 @@ public final class EnhancedTables implements Store {
   }
 
   @Override
-  public Rows zone(Criteria criteria, String zone, Place after, int limit) {
+  public Rows zone(Criteria criteria, String zone, boolean confirmed, Place after, int limit) {
     boolean any = criteria.speciality() == null;
     String start = criteria.region() + "#" + zone;
     String partition =
         any
             ? criteria.profession() + "#" + start
             : criteria.profession() + "." + criteria.speciality();
+    String flag = confirmed ? "0" : "1";
     QueryConditional condition =
-        any
-            ? QueryConditional.keyEqualTo(key(partition))
-            : QueryConditional.sortBeginsWith(
-                Key.builder().partitionValue(partition).sortValue(start + "#").build());
+        QueryConditional.sortBeginsWith(
+            Key.builder()
+                .partitionValue(partition)
+                .sortValue(any ? flag : start + "#" + flag)
+                .build());
     String order = any ? "r" : "q";
     Page<EnhancedDocument> page =
         professionals

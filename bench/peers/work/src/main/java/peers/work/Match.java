@@ -18,6 +18,7 @@ import renfort.accounts.model.Account;
 import renfort.candidacies.model.Candidacy;
 import renfort.establishments.model.RegionSettings;
 import renfort.matching.CandidateView;
+import renfort.matching.model.Band;
 import renfort.matching.model.Candidate;
 import renfort.matching.model.NearMisses;
 import renfort.missions.model.Mission;
@@ -30,14 +31,14 @@ import renfort.reference.Regions;
 
 /**
  * The work that all peers do, which is that of MatchCandidates on the first page of a mission that
- * nobody was contacted for and whose region fills the page: the account, the mission with its
- * region's settings, its candidacies, the pool zone by zone by the project's own criteria, order,
+ * nobody was contacted for and whose people within 10 km fill the page: the account, the mission
+ * with its region's settings, its candidacies, the pool by the project's own criteria, order,
  * reasons and view, an entry of the journal, JSON. The bench holds each answer to that of
  * MatchCandidates.
  */
 public final class Match {
   private static final int PAGE = 20;
-  private static final int CHUNK = 40;
+  private static final int CHUNK = 60;
   private static final Duration DRAFT_LIFE = Duration.ofDays(7);
 
   private final Store store;
@@ -114,31 +115,37 @@ public final class Match {
             Departements.zonesFrom(
                 mission.establishment().region(), mission.establishment().departement()));
     zones.add(PoolRow.ELSEWHERE);
-    for (String zone : zones) {
-      if (isFull(page, zone)) {
-        return;
+    for (boolean confirmed : new boolean[] {true, false}) {
+      for (String zone : zones) {
+        if (isFull(page, zone, confirmed)) {
+          return;
+        }
       }
     }
   }
 
   /** Adds a zone's people in the order of the project; whether the page ends before the zone. */
-  private boolean isFull(Page page, String zone) {
+  private boolean isFull(Page page, String zone, boolean confirmed) {
     List<Candidate> found = new ArrayList<>();
     Place after = null;
     boolean more = true;
     boolean full = false;
     while (more && !full) {
       if (page.candidates.size() >= PAGE) {
-        page.next = next(zone, after);
+        page.next = next(zone, confirmed, after);
         return true;
       }
-      Rows rows = store.zone(page.criteria, zone, after, CHUNK);
+      Rows rows = store.zone(page.criteria, zone, confirmed, after, CHUNK);
       more = rows.more();
       for (int i = 0; i < rows.rows().size() && !full; i++) {
         PoolRow row = rows.rows().get(i);
         after = rows.places().get(i);
         if (page.criteria.match(row)) {
-          found.add(candidate(page, row));
+          Candidate candidate = candidate(page, row);
+          if (Band.of(candidate.distanceKm()) != Band.WITHIN_10) {
+            throw new IllegalStateException("The peers list missions with people close by");
+          }
+          found.add(candidate);
           full =
               page.candidates.size() + found.size() >= PAGE
                   && (rows.more() || i + 1 < rows.rows().size());
@@ -148,20 +155,22 @@ public final class Match {
       }
     }
     found.sort(
-        Comparator.comparing((Candidate candidate) -> !candidate.row().confirmed())
-            .thenComparingInt(candidate -> -page.criteria.wishesMet(candidate.row()))
+        Comparator.comparingInt((Candidate candidate) -> -page.criteria.wishesMet(candidate.row()))
             .thenComparingInt(candidate -> -candidate.coveredDays()));
     page.candidates.addAll(found);
     if (full) {
-      page.next = next(zone, after);
+      page.next = next(zone, confirmed, after);
     }
     return full;
   }
 
-  private static Map<String, String> next(String zone, Place after) {
+  private static Map<String, String> next(String zone, boolean confirmed, Place after) {
     Map<String, String> next = new LinkedHashMap<>();
     next.put("stage", "REGION");
     next.put("zone", zone);
+    next.put("confirmed", String.valueOf(confirmed));
+    next.put("band", Band.WITHIN_10.name());
+    next.put("way", "UNKNOWN");
     if (after != null) {
       next.put("at", after.order());
       next.put("id", after.professionalId());

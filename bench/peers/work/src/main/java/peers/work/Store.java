@@ -25,8 +25,11 @@ public interface Store {
   /** A mission's candidacies as they stand now. */
   List<Candidacy> candidacies(String missionId);
 
-  /** Rows of one zone of a region's pool, after a place, or from the first when that is null. */
-  Rows zone(Criteria criteria, String zone, Place after, int limit);
+  /**
+   * Rows of one zone of a region's pool, of those whose address is confirmed or of the others,
+   * after a place, or from the first when that is null.
+   */
+  Rows zone(Criteria criteria, String zone, boolean confirmed, Place after, int limit);
 
   /** Writes an entry of the journal that is not there yet. */
   void listed(String missionId, String accountId, List<String> shown);

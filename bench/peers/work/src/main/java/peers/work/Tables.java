@@ -70,9 +70,15 @@ public final class Tables implements Store {
   }
 
   @Override
-  public Rows zone(Criteria criteria, String zone, Place after, int limit) {
+  public Rows zone(Criteria criteria, String zone, boolean confirmed, Place after, int limit) {
     return pool.ofZone(
-        criteria.profession(), criteria.speciality(), criteria.region(), zone, after, limit);
+        criteria.profession(),
+        criteria.speciality(),
+        criteria.region(),
+        zone,
+        confirmed,
+        after,
+        limit);
   }
 
   @Override
