@@ -143,7 +143,7 @@ class PoolSweepTest {
 
   private static Set<String> listed(PoolStore pool) {
     return Set.copyOf(
-        pool.ofZone(PROFESSION, null, "53", "35", true, null, 100).rows().stream()
+        pool.ofWholeRegion(PROFESSION, null, "53", true, 100).rows().stream()
             .map(PoolRow::professionalId)
             .toList());
   }
