@@ -159,6 +159,7 @@ class OpenApiTest {
     api.post(
             "/api/needs", world.need(requester.email(), requester.finess(), List.of(world.terms())))
         .expect(202);
+    platform.awaitStreams();
     String draft =
         requester
             .api()
