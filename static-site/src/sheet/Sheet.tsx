@@ -6,6 +6,7 @@ import { answer, api, queries, type Schemas } from '../api/client';
 import { asFault, Fault } from '../api/fault';
 import { ConfirmDialog } from '../ui/ConfirmDialog';
 import { Form, TYPING } from '../ui/Form';
+import { Kept } from '../ui/Kept';
 import { FaultNotice, Loading } from '../ui/Notice';
 import { Page } from '../ui/Page';
 import { ReadOnly } from '../ui/fields';
@@ -160,7 +161,10 @@ function Documents({ documents }: { documents: OwnSheet['documents'] }) {
     <div>
       <p className="strong">Documents enregistrés</p>
       {documents.length === 0 ? (
-        <p className="muted">Aucun document</p>
+        <p className="muted">
+          Aucun document : votre pièce d’identité est à joindre de nouveau. Un document qui n’est pas vérifié
+          est supprimé au bout de <Kept name="documentDays" />.
+        </p>
       ) : (
         <ul>
           {documents.map(({ kind, fileName, checked }) => (

@@ -34,12 +34,14 @@ public final class AccountStore {
   private final Database database;
   private final String table;
   private final ClaimStore claims;
+  private final Timers timers;
   private final Clock clock;
 
   public AccountStore(Environment environment) {
     this.database = Database.of(environment);
     this.table = environment.variable("ACCOUNTS_TABLE");
     this.claims = new ClaimStore(environment);
+    this.timers = new Timers(environment);
     this.clock = environment.clock();
   }
 
@@ -123,7 +125,8 @@ public final class AccountStore {
   public void create(Writes writes, Account account) {
     if (isKept(account)) {
       keep(writes, account);
-      writes.put("account", table, write(account, 1), Writes.isNew("accountId"));
+      writes.put(
+          "account", table, timers.begin(write(account, 1), account), Writes.isNew("accountId"));
     } else {
       createUnproved(writes, account, new Claim(account.accountId(), clock.instant(), true));
     }
@@ -137,7 +140,8 @@ public final class AccountStore {
   public void createUnproved(Writes writes, Account account, Claim claim) {
     checkUnproved(writes, account.email());
     claims.join(writes, account.email(), claim);
-    writes.put("account", table, write(account, 1), Writes.isNew("accountId"));
+    writes.put(
+        "account", table, timers.begin(write(account, 1), account), Writes.isNew("accountId"));
   }
 
   /** Asks in a transaction that an address be nobody's proved one; label {@code email}. */
@@ -279,7 +283,7 @@ public final class AccountStore {
         "account",
         table,
         key(account.accountId()),
-        set + " REMOVE #link, #undeliverable, #devices",
+        set + timers.confirmed(account, values) + ", #link, #undeliverable, #devices",
         "#status = :live AND #version = :before",
         values);
   }

@@ -38,6 +38,7 @@ final class SignIn {
   private final Passwords passwords;
   private final Confirmation confirmation;
   private final Guards guards;
+  private final Timers timers;
 
   SignIn(Environment environment, List<AccountEvents> events) {
     this.accounts = new AccountStore(environment);
@@ -45,6 +46,7 @@ final class SignIn {
     this.passwords = new Passwords(environment);
     this.confirmation = new Confirmation(environment, events);
     this.guards = new Guards(environment);
+    this.timers = new Timers(environment);
   }
 
   /** How it ended. */
@@ -102,6 +104,7 @@ final class SignIn {
       Log.info("sign-in-refused", who);
       return new Outcome.Refused();
     }
+    timers.seen(confirmed.get());
     Log.info("signed-in", who);
     return new Outcome.SignedIn(
         tokens.orElseThrow(), confirmed.get(), device.or(() -> remember(email)).orElse(null));

@@ -1,6 +1,8 @@
 package renfort.candidacies;
 
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import renfort.missions.MissionView;
 import renfort.missions.model.Mission;
 import renfort.outbox.model.MailTemplate;
 import renfort.pool.PoolStore;
+import renfort.pool.model.Days;
 import renfort.pool.model.PoolRow;
 import renfort.professionals.Ties;
 import renfort.storage.Writes;
@@ -52,6 +55,20 @@ public final class CandidacyTies implements Ties {
     CandidacyStore.Part part = store.partOf(professionalId, place, SLICE);
     candidacies.erase(part.candidacies());
     return Optional.ofNullable(part.next());
+  }
+
+  /** The last day of a contact with an establishment or of an affectation, if there was any. */
+  public Optional<LocalDate> lastContact(String professionalId) {
+    return store.ofProfessional(professionalId).stream()
+        .filter(Candidacy::wasInContact)
+        .map(CandidacyTies::day)
+        .max(LocalDate::compareTo);
+  }
+
+  private static LocalDate day(Candidacy candidacy) {
+    LocalDate changed = LocalDate.ofInstant(candidacy.changedAt(), ZoneOffset.UTC);
+    Days engagement = candidacy.engagement();
+    return engagement == null || engagement.last().isBefore(changed) ? changed : engagement.last();
   }
 
   @Override

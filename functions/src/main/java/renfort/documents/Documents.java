@@ -1,6 +1,9 @@
 package renfort.documents;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -42,12 +45,14 @@ public final class Documents {
   private final Bucket bucket;
   private final Settling settling;
   private final Discards discards;
+  private final Clock clock;
 
   public Documents(Environment environment) {
     this.store = new SlotStore(environment);
     this.bucket = new Bucket(environment);
     this.settling = new Settling(bucket);
     this.discards = new Discards(environment, bucket);
+    this.clock = environment.clock();
   }
 
   /**
@@ -157,7 +162,8 @@ public final class Documents {
             .with("kind", document.kind().name())
             .with("documentId", document.documentId())
             .with("fileName", document.fileName())
-            .with("type", document.type().name());
+            .with("type", document.type().name())
+            .with("storedOn", document.storedOn());
     return document.isDeleted() ? item.with("deleted", true) : item;
   }
 
@@ -168,7 +174,8 @@ public final class Documents {
         item.text("documentId"),
         item.text("fileName"),
         FileType.valueOf(item.text("type")),
-        item.flag("deleted"));
+        item.flag("deleted"),
+        item.dateIfAny("storedOn").orElse(null));
   }
 
   /**
@@ -234,7 +241,8 @@ public final class Documents {
                   case FITS ->
                       new Check.Fits(
                           new Upload(
-                              new Document(kind, documentId, slot.fileName(), slot.type()),
+                              new Document(kind, documentId, slot.fileName(), slot.type())
+                                  .storedOn(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)),
                               found.get().etag()));
                   case OTHER -> new Check.WrongContent();
                   case ACTIVE -> new Check.Active();

@@ -26,6 +26,8 @@ public enum Action {
   CANDIDATE_SEEN,
   DOCUMENT_SEEN,
   IDENTITY_CHECKED,
+  /** Documents that nobody checked were deleted (R28). */
+  DOCUMENTS_EXPIRED,
   CONTACTED,
   AFFECTED,
   REFUSED,

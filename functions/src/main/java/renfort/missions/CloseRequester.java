@@ -1,6 +1,7 @@
 package renfort.missions;
 
 import java.util.Optional;
+import java.util.function.Predicate;
 import renfort.accounts.AccountStore;
 import renfort.accounts.Erasures;
 import renfort.accounts.model.Account;
@@ -43,6 +44,15 @@ public final class CloseRequester {
 
   /** Closes the account of a requester. Repeated at will. */
   public Outcome close(String accountId, ErasureReason reason) {
+    return close(accountId, reason, account -> true);
+  }
+
+  /**
+   * Closes the account of a requester as long as it is what it was taken for.
+   *
+   * @param still asked of the account as it stands in each try; otherwise nothing is to be done
+   */
+  public Outcome close(String accountId, ErasureReason reason, Predicate<Account> still) {
     String actor =
         switch (reason) {
           case ASKED -> accountId;
@@ -50,7 +60,7 @@ public final class CloseRequester {
         };
     for (int turn = 0; turn < Database.TRIES; turn++) {
       Optional<Account> account = accounts.find(accountId);
-      if (account.isEmpty()) {
+      if (account.filter(still).isEmpty()) {
         return Outcome.CLOSED;
       }
       String finess = account.get().finess().orElseThrow();

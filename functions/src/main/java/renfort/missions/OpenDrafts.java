@@ -159,7 +159,8 @@ public final class OpenDrafts implements AccountEvents {
 
   @Override
   public void superseded(Account unproved) {
-    if (new CloseRequester(environment).close(unproved.accountId(), ErasureReason.UNPROVED)
+    if (new CloseRequester(environment)
+            .close(unproved.accountId(), ErasureReason.UNPROVED, account -> !account.isConfirmed())
         == CloseRequester.Outcome.BUSY) {
       throw new Outage("table", new IllegalStateException("busy"));
     }

@@ -114,7 +114,10 @@ final class Letters {
           MISSION_CANCELLED,
           CANDIDACY_SUBMITTED,
           CANDIDACY_WITHDRAWN,
-          IDENTITY_REJECTED ->
+          IDENTITY_REJECTED,
+          ACTIVATION_REMINDER,
+          PROFILE_DORMANT,
+          DOCUMENTS_EXPIRING ->
           data.person(required(mail.to(), "recipient")).stream()
               .filter(Letters::isReached)
               .toList();
@@ -149,6 +152,8 @@ final class Letters {
       case ACCOUNT_ERASED -> reason(mail, values);
       case PROPOSAL_RECEIVED -> proposal(to, values);
       case ACTIVATION, PASSWORD_RESET -> submission(mail, values);
+      case ACTIVATION_REMINDER -> role(to, values);
+      case PROFILE_DORMANT, DOCUMENTS_EXPIRING -> day(mail, values);
       case ALREADY_REGISTERED, IDENTITY_REJECTED -> true;
       case OTHER_ROLE -> role(to, values);
       case DRAFTS_TO_CONFIRM, ESTABLISHMENT_APPROVED -> establishment(to, values);
@@ -182,6 +187,15 @@ final class Letters {
     if (mail.submission() != null) {
       values.put("submission", "");
     }
+    return true;
+  }
+
+  /** The day that is announced. */
+  private static boolean day(Mail mail, Map<String, String> values) {
+    if (mail.start() == null) {
+      throw new IllegalStateException("a mail without its day");
+    }
+    values.put("day", French.date(mail.start()));
     return true;
   }
 

@@ -1,6 +1,7 @@
 package renfort.professionals;
 
 import java.util.Optional;
+import java.util.function.Predicate;
 import renfort.accounts.AccountStore;
 import renfort.accounts.Erasures;
 import renfort.accounts.model.Account;
@@ -44,9 +45,18 @@ public final class CloseProfessional {
 
   /** Closes the account of a professional. Repeated at will. */
   public Outcome close(String accountId, ErasureReason reason) {
+    return close(accountId, reason, account -> true);
+  }
+
+  /**
+   * Closes the account of a professional as long as it is what it was taken for.
+   *
+   * @param still asked of the account as it stands in each try; otherwise nothing is to be done
+   */
+  public Outcome close(String accountId, ErasureReason reason, Predicate<Account> still) {
     for (int turn = 1; turn <= Database.TRIES; turn++) {
       Optional<Account> account = accounts.find(accountId);
-      if (account.isEmpty()) {
+      if (account.filter(still).isEmpty()) {
         return Outcome.CLOSED;
       }
       Writes writes = new Writes();

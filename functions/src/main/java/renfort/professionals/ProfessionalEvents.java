@@ -86,7 +86,20 @@ public final class ProfessionalEvents implements AccountEvents {
 
   @Override
   public void superseded(Account unproved) {
-    if (new CloseProfessional(environment).close(unproved.accountId(), ErasureReason.UNPROVED)
+    if (new CloseProfessional(environment)
+            .close(unproved.accountId(), ErasureReason.UNPROVED, account -> !account.isConfirmed())
+        == CloseProfessional.Outcome.BUSY) {
+      throw new Outage("table", new IllegalStateException("busy"));
+    }
+  }
+
+  /** Erases a profile that nobody used for long, unless it has changed since it was read (R29). */
+  public void eraseDormant(Account asRead) {
+    if (new CloseProfessional(environment)
+            .close(
+                asRead.accountId(),
+                ErasureReason.DORMANT,
+                account -> account.version() == asRead.version())
         == CloseProfessional.Outcome.BUSY) {
       throw new Outage("table", new IllegalStateException("busy"));
     }

@@ -1,13 +1,19 @@
 package renfort.professionals;
 
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import renfort.documents.Documents;
 import renfort.environment.Environment;
+import renfort.environment.Retention;
 import renfort.pool.model.Period;
 import renfort.professionals.model.Details;
 import renfort.professionals.model.IdentityCheck;
@@ -16,19 +22,26 @@ import renfort.reference.model.ActivityType;
 import renfort.reference.model.IdentifierType;
 import renfort.reference.model.Mobility;
 import renfort.storage.Database;
+import renfort.storage.Database.Find;
 import renfort.storage.Item;
 import renfort.storage.Writes;
 
 /** The whole sheets: the items {@code PROFILE} of the professionals table. */
 public final class ProfileStore {
   private static final String SK = "PROFILE";
+  private static final String DUE_DOCUMENTS = "DOCUMENTS#";
+  private static final int SHARDS = 8;
 
   private final Database database;
   private final String table;
+  private final Retention retention;
+  private final Clock clock;
 
   public ProfileStore(Environment environment) {
     this.database = Database.of(environment);
     this.table = environment.variable("PROFESSIONALS_TABLE");
+    this.retention = Retention.of(environment);
+    this.clock = environment.clock();
   }
 
   /** A sheet as it stands now. */
@@ -48,7 +61,47 @@ public final class ProfileStore {
 
   /** Adds a new sheet to a transaction; label {@code profile}. */
   public void create(Writes writes, Sheet sheet) {
-    writes.put("profile", table, write(sheet, 1), Writes.isNew("professionalId"));
+    writes.put("profile", table, timed(write(sheet, 1), sheet), Writes.isNew("professionalId"));
+  }
+
+  /** The sheets of whose documents something is due on a day or before it, by part (R28). */
+  Map<String, Find> documentsDue(LocalDate today) {
+    Map<String, Find> parts = new LinkedHashMap<>();
+    for (int shard = 0; shard < SHARDS; shard++) {
+      parts.put(
+          "s" + shard,
+          Find.in(
+              table,
+              "documentsDue",
+              "#dueShard = :shard AND #dueDay <= :today",
+              Item.empty().with("shard", DUE_DOCUMENTS + shard).with("today", today)));
+    }
+    return parts;
+  }
+
+  /** A sheet as it stands now, if something is due of its documents. */
+  Optional<Sheet> findDocumentsDue(String professionalId, LocalDate today) {
+    return database
+        .get(table, key(professionalId))
+        .filter(item -> item.has("dueDay") && !item.date("dueDay").isAfter(today))
+        .map(ProfileStore::read);
+  }
+
+  /** When something is next due of a sheet's documents: to announce their deletion, to delete. */
+  private Item timed(Item item, Sheet sheet) {
+    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    sheet
+        .uncheckedSince()
+        .ifPresent(
+            since -> {
+              LocalDate deletion = since.plusDays(retention.documentDays());
+              LocalDate notice = deletion.minusDays(retention.noticeDays());
+              item.with(
+                      "dueShard",
+                      DUE_DOCUMENTS + Math.floorMod(sheet.professionalId().hashCode(), SHARDS))
+                  .with("dueDay", today.isBefore(notice) ? notice : deletion);
+            });
+    return item;
   }
 
   /**
@@ -59,7 +112,7 @@ public final class ProfileStore {
     writes.put(
         "profile",
         table,
-        write(sheet, sheet.version() + 1),
+        timed(write(sheet, sheet.version() + 1), sheet),
         "#version = :before",
         Item.empty().with("before", sheet.version()));
   }

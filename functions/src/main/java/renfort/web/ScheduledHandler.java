@@ -33,7 +33,8 @@ public abstract class ScheduledHandler implements RequestStreamHandler {
       // the runtime writes what it is thrown to the log, and a message may hold people's data
       throw new IllegalStateException("failed: the log tells where");
     }
-    Log.info("heartbeat", Map.of("function", getClass().getSimpleName()));
+    Log.info(
+        "heartbeat", Map.of("function", getClass().getSimpleName().replaceFirst("Handler$", "")));
     Json.write(Map.of(), output);
   }
 }

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -117,7 +118,8 @@ class DocumentsTest {
     assertEquals(
         List.of(
             new Upload(
-                new Document(DocumentKind.DIPLOMA, id, "carte.x", FileType.PDF),
+                new Document(DocumentKind.DIPLOMA, id, "carte.x", FileType.PDF)
+                    .storedOn(LocalDate.of(2026, 11, 23)),
                 Fixture.etag(PDF))),
         checked.uploads());
   }
@@ -266,7 +268,9 @@ class DocumentsTest {
     assertEquals(Set.of(copy(id)), fixture.objects.keySet());
     assertEquals("", fixture.objects.get(copy(id)).tags());
     assertEquals(
-        List.of(new Document(DocumentKind.IDENTITY, id, "carte.x", FileType.PDF)),
+        List.of(
+            new Document(DocumentKind.IDENTITY, id, "carte.x", FileType.PDF)
+                .storedOn(LocalDate.of(2026, 11, 23))),
         taken.documents());
   }
 

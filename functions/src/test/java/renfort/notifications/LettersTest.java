@@ -422,8 +422,11 @@ final class LettersTest {
           PASSWORD_RESET,
           ALREADY_REGISTERED,
           OTHER_ROLE,
-          IDENTITY_REJECTED ->
+          IDENTITY_REJECTED,
+          ACTIVATION_REMINDER ->
           Mail.to("professional", template);
+      case PROFILE_DORMANT, DOCUMENTS_EXPIRING ->
+          Mail.to("professional", template).during(DAY, DAY);
       case DRAFTS_TO_CONFIRM, ESTABLISHMENT_APPROVED -> Mail.to("requester", template);
       case HOLD_REMINDER, CANDIDATE_DECLINED, CANDIDATE_UNAVAILABLE, CANDIDATE_ERASED ->
           Mail.toRequesterOf("mission", template).about("mission", "anne");

@@ -38,6 +38,11 @@ public record Candidacy(
     Instant changedAt,
     long version) {
 
+  /** Whether an establishment ever spoke with them about it, or they answered (R29). */
+  public boolean wasInContact() {
+    return contacted || status == Status.AFFECTED || status == Status.DECLINED;
+  }
+
   /** The candidacy of somebody whom the mission did not release. */
   public Candidacy(
       String missionId,

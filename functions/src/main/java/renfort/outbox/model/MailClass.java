@@ -15,7 +15,7 @@ public enum MailClass {
   /** The class of a template. */
   public static MailClass of(MailTemplate template) {
     return switch (template) {
-      case ACTIVATION, PASSWORD_RESET -> ACCOUNT;
+      case ACTIVATION, PASSWORD_RESET, ACTIVATION_REMINDER -> ACCOUNT;
       case ESTABLISHMENT_APPROVED,
           HOLD_REMINDER,
           CANDIDATE_DECLINED,
@@ -28,7 +28,9 @@ public enum MailClass {
           CANDIDACY_SUBMITTED,
           CANDIDACY_WITHDRAWN,
           IDENTITY_REJECTED,
-          ACCOUNT_ERASED ->
+          ACCOUNT_ERASED,
+          PROFILE_DORMANT,
+          DOCUMENTS_EXPIRING ->
           PROCESS;
       case PROPOSAL_RECEIVED, ALREADY_REGISTERED, OTHER_ROLE, DRAFTS_TO_CONFIRM -> COURTESY;
     };

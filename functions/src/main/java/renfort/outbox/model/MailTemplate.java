@@ -86,5 +86,20 @@ public enum MailTemplate {
    * To the address of an account that was erased, kept until this has left (R29). Detail: the name
    * of an {@code ErasureReason}.
    */
-  ACCOUNT_ERASED
+  ACCOUNT_ERASED,
+  /**
+   * To the account of an address that nobody confirmed, with a link: « Votre inscription attend
+   * votre confirmation » (R7).
+   */
+  ACTIVATION_REMINDER,
+  /**
+   * To the account of a professional without contact for long: « Votre fiche sera effacée » (R29).
+   * The day of the erasure, as dates.
+   */
+  PROFILE_DORMANT,
+  /**
+   * To the account of a professional whose documents nobody checked: « Vos documents seront
+   * supprimés » (R28). The day of the deletion, as dates.
+   */
+  DOCUMENTS_EXPIRING
 }

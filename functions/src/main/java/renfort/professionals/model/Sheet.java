@@ -1,8 +1,10 @@
 package renfort.professionals.model;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import renfort.documents.model.Document;
@@ -87,6 +89,30 @@ public record Sheet(
   /** The documents whose files are there. */
   public List<Document> files() {
     return documents.stream().filter(document -> !document.isDeleted()).toList();
+  }
+
+  /**
+   * The first day on which a document that nobody checked was handed in; nothing when there is
+   * none, or the day is not known (R28).
+   */
+  public Optional<LocalDate> uncheckedSince() {
+    return files().stream()
+        .map(Document::storedOn)
+        .filter(Objects::nonNull)
+        .min(LocalDate::compareTo);
+  }
+
+  /** Without documents: they are to be handed in again (R28). */
+  public Sheet without(List<Document> gone) {
+    return new Sheet(
+        professionalId,
+        accountId,
+        email,
+        details,
+        documents.stream().filter(document -> !gone.contains(document)).toList(),
+        consentAt,
+        identityCheck,
+        version);
   }
 
   /** As it will be read once this change is stored. */
