@@ -338,6 +338,11 @@ function RequesterRow({
         <span className="lbl">Demandeur&nbsp;: </span>
         {name(requester)}
         <span className="sub wrapping">{requester.email}</span>
+        {requester.phone && (
+          <a className="sub num" href={`tel:${requester.phone}`}>
+            {requester.phone}
+          </a>
+        )}
         {requester.emailConfirmed === false && <span className="sub">courriel non confirmé</span>}
       </Table.Cell>
       <Table.Cell role="cell" id={`${id}-statut`} tabIndex={-1}>

@@ -417,14 +417,20 @@ function MissionRow({
 }
 
 /** Who asked; until they are approved, the establishment's name is only what they typed. */
-function Submitter({ mission: { requester } }: { mission: Mission }) {
+function Submitter({ mission: { requester, orphan } }: { mission: Mission }) {
   if (!requester) {
-    return null;
+    return orphan ? <span className="sub warn">Sans demandeur</span> : null;
   }
   return (
     <span className={requester.approved ? 'sub' : 'sub warn'}>
       {requester.firstName} {requester.lastName}
       {!requester.approved && ', demandeur à approuver'}
+      {requester.phone && (
+        <>
+          {', '}
+          <a href={`tel:${requester.phone}`}>{requester.phone}</a>
+        </>
+      )}
     </span>
   );
 }

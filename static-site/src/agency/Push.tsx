@@ -15,11 +15,17 @@ import { CandidateTable, Nobody } from '../candidates/CandidateTable';
 import { SheetDialog } from '../candidates/SheetDialog';
 import { count, frenchPeriod } from '../ui/format';
 import { FaultNotice, Loading } from '../ui/Notice';
+import { ClosureDialog } from './ClosureDialog';
 import type { Listed } from './missions';
 
 /** What became of one person who was to be pushed. */
 const OUTCOME: Partial<Record<Outcome, string>> = {
   PUSHED: 'candidature poussée',
+  WITHDRAWN: 'candidature retirée ; la personne en est informée par courriel',
+  NOT_PUSHED: 'inchangée : la candidature n’est pas poussée, ou la personne est déjà contactée',
+  OTHER_REGION:
+    'non poussée : la personne relève d’une autre région, seul le niveau national peut la pousser',
+  NO_REQUESTER: 'non poussée : aucun demandeur approuvé de l’établissement ne peut la recevoir',
   HELD: 'non poussée : la personne vient d’être contactée par un établissement',
   NOT_MATCHING: 'non poussée : la personne n’est plus libre, ou ne correspond plus à la mission',
   DECLINED: 'non poussée : la personne a décliné cette mission',
@@ -29,8 +35,13 @@ const OUTCOME: Partial<Record<Outcome, string>> = {
 };
 
 /** Whether a push could do something: nobody holds the person, and they have not had their say. */
-function isPushable({ status, pushed, heldUntil }: Candidate): boolean {
-  return !heldUntil && ((status === 'TO_VERIFY' && !pushed) || status === 'REFUSED');
+function isPushable({ status, pushed, pushable, heldUntil }: Candidate): boolean {
+  return pushable !== false && !heldUntil && ((status === 'TO_VERIFY' && !pushed) || status === 'REFUSED');
+}
+
+/** Whether a push can be taken back: nobody has contacted the person. */
+function isWithdrawable({ status, pushed }: Candidate): boolean {
+  return pushed && status === 'TO_VERIFY';
 }
 
 /** The candidates of a mission, for its region's agency: several are ticked, then pushed. */
@@ -49,7 +60,23 @@ export function Push({
   const { query, candidates, searching, more, nearMisses } = useCandidates(mission.id);
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const [seen, setSeen] = useState<Candidate>();
-  const open = mission.status === 'OPEN';
+  const [closing, setClosing] = useState(false);
+  const open = mission.status === 'OPEN' && !mission.orphan;
+  const withdrawal = useMutation({
+    mutationFn: async (person: Candidate) => {
+      const { results } = await answer(
+        api.POST('/api/missions/{id}/push-withdrawals', {
+          params: { path: { id: mission.id }, header: { 'Idempotency-Key': idempotencyKey() } },
+          body: { professionalIds: [person.professionalId] },
+        }),
+      );
+      return results.map(({ outcome }) => ({ outcome, name: name(person) }));
+    },
+    onSuccess: (results) => {
+      onPushed(-results.filter((one) => one.outcome === 'WITHDRAWN').length);
+      void queries.invalidateQueries({ queryKey });
+    },
+  });
   const chosen = candidates.filter((one) => ticked.has(one.professionalId) && isPushable(one));
   const push = useMutation({
     // the key stays with the people: a second try after a cut network mails nobody twice
@@ -108,14 +135,34 @@ export function Push({
           ticked={ticked}
           onTick={(person, on) => setTicked((before) => toggled(before, person, on))}
           renderActions={(one, describedBy) => (
-            <Button
-              className="sm"
-              variant="secondary"
-              aria-describedby={describedBy}
-              onClick={() => setSeen(one)}
-            >
-              Voir la fiche
-            </Button>
+            <>
+              <Button
+                className="sm"
+                variant="secondary"
+                aria-describedby={describedBy}
+                onClick={() => setSeen(one)}
+              >
+                Voir la fiche
+              </Button>
+              {mission.status === 'OPEN' && isWithdrawable(one) && (
+                <Button
+                  className="sm"
+                  variant="tertiary"
+                  aria-describedby={describedBy}
+                  aria-busy={
+                    withdrawal.isPending && withdrawal.variables.professionalId === one.professionalId
+                  }
+                  onClick={() => !withdrawal.isPending && withdrawal.mutate(one)}
+                >
+                  Ne plus pousser
+                </Button>
+              )}
+              {one.pushable === false && (
+                <span className="sub">
+                  Autre région : seul le niveau national peut pousser cette personne.
+                </span>
+              )}
+            </>
           )}
         />
       )}
@@ -127,8 +174,16 @@ export function Push({
           Afficher d’autres candidats
         </Button>
       )}
+      {withdrawal.isSuccess && <Results results={withdrawal.data} />}
+      {withdrawal.isError && <FaultNotice fault={withdrawal.error} />}
       {push.isError && <FaultNotice fault={push.error} />}
-      {candidates.length > 0 && !open && (
+      {mission.orphan && (
+        <p className="note">
+          Aucun demandeur approuvé ne peut recevoir de proposition pour cette mission : approuvez un demandeur
+          de l’établissement, ou clôturez la mission.
+        </p>
+      )}
+      {candidates.length > 0 && !open && !mission.orphan && (
         <p className="note">
           Cette mission n’est plus ouverte : ses candidatures restent visibles, aucune ne peut être poussée.
         </p>
@@ -155,6 +210,12 @@ export function Push({
           </p>
         </div>
       )}
+      {(mission.status === 'OPEN' || mission.status === 'FILLED') && (
+        <Button variant="tertiary" data-color="danger" className="sm fit" onClick={() => setClosing(true)}>
+          Clôturer la mission
+        </Button>
+      )}
+      {closing && <ClosureDialog mission={mission} onClose={() => setClosing(false)} />}
       {seen && (
         <SheetDialog missionId={mission.id} candidate={seen} byAgency onClose={() => setSeen(undefined)} />
       )}

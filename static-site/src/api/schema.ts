@@ -312,6 +312,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/missions/{id}/closure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The mission; another form is 404.
+                 * @example 7h3k9m2p5q8r1s4t6v0w
+                 */
+                id: components["parameters"]["MissionId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Close a mission
+         * @description R24. Agencies of the mission's region and the national level: a mission that nobody may act for any more, or that is not to be. It is cancelled: holds are freed, its requester and the people affected are told, with the reason; journalled. Closed again, it stays as it is.
+         */
+        put: operations["closeMission"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/missions/{id}/confirmation": {
         parameters: {
             query?: never;
@@ -1024,6 +1050,12 @@ export interface components {
         CandidateStatus: "TO_VERIFY" | "CONTACTED" | "AFFECTED" | "REFUSED" | "DECLINED";
         /** @description The name of a commune of the postcode. */
         City: string;
+        Closure: {
+            /** @enum {string} */
+            reason: "ORPHAN" | "DUPLICATE" | "ABUSE" | "OTHER";
+            /** @description In the agency's own words. */
+            text?: string;
+        };
         Commune: {
             /** @description The INSEE code. */
             code: string;
@@ -1112,12 +1144,14 @@ export interface components {
             limits?: components["schemas"]["ContactLimits"];
             name: components["schemas"]["EstablishmentName"];
             postalCode: components["schemas"]["PostalCode"];
+            /** @description Empty once the last has erased their account. */
             requesters: {
                 email: components["schemas"]["Email"];
                 /** @description Whether a submission of this address has proved it; an approval holds for whichever does. */
                 emailConfirmed?: boolean;
                 firstName: components["schemas"]["Name"];
                 lastName: components["schemas"]["Name"];
+                phone?: components["schemas"]["Phone"];
                 /** @enum {string} */
                 status: "PENDING" | "APPROVED" | "REFUSED";
             }[];
@@ -1192,6 +1226,8 @@ export interface components {
         /** @description What every answer says of a mission; closed where it is used. */
         MissionFields: {
             city: components["schemas"]["EstablishmentCity"];
+            /** @description Why an agency or the national level closed it; absent otherwise. */
+            closure?: components["schemas"]["Closure"];
             count: components["schemas"]["MissionCount"];
             createdAt: components["schemas"]["Instant"];
             end: components["schemas"]["Date"];
@@ -1463,12 +1499,18 @@ export interface components {
          */
         RegionCode: "01" | "02" | "03" | "04" | "06" | "11" | "24" | "27" | "28" | "32" | "44" | "52" | "53" | "75" | "76" | "84" | "93" | "94";
         RegionMission: {
+            /**
+             * @description Open or filled, and nobody is approved to act for its establishment right now: nobody can be pushed to it, and it may be closed (R24). Absent otherwise.
+             * @constant
+             */
+            orphan?: true;
             /** @description Who submitted it; absent once they have erased their account. */
             requester?: {
                 approved: boolean;
                 email: components["schemas"]["Email"];
                 firstName: components["schemas"]["Name"];
                 lastName: components["schemas"]["Name"];
+                phone?: components["schemas"]["Phone"];
             };
         } & components["schemas"]["MissionFields"];
         RegionMissionPage: {
@@ -2804,6 +2846,45 @@ export interface operations {
             409: components["responses"]["Conflict"];
             422: components["responses"]["Invalid"];
             /** @description The gateway's, or the establishment has contacted 200 people today over all its missions. */
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    closeMission: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The mission; another form is 404.
+                 * @example 7h3k9m2p5q8r1s4t6v0w
+                 */
+                id: components["parameters"]["MissionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "DUPLICATE",
+                 *       "text": "Même besoin que celui déposé le 3 décembre."
+                 *     }
+                 */
+                "application/json": components["schemas"]["Closure"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Mission"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description `ended` (ended, or cancelled by the establishment), `retry`. */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };

@@ -66,7 +66,15 @@ export function Component() {
 }
 
 /** What a status means for the volunteer. */
-export function inWords({ status, pushed, establishment, heldUntil, start, end }: Candidacy): string {
+export function inWords({
+  status,
+  pushed,
+  establishment,
+  heldUntil,
+  start,
+  end,
+  endedReason,
+}: Candidacy): string {
   switch (status) {
     case 'CONTACTED':
       return heldUntil
@@ -81,7 +89,7 @@ export function inWords({ status, pushed, establishment, heldUntil, start, end }
     case 'TO_VERIFY':
       return pushed
         ? 'Votre candidature a été poussée vers cet établissement, qui devrait vous contacter.'
-        : 'Le délai de contact est passé. Vous restez proposé aux établissements.';
+        : (endedReason ?? 'Le délai de contact est passé. Vous restez proposé aux établissements.');
   }
 }
 
@@ -100,7 +108,7 @@ function One({ candidacy }: { candidacy: Candidacy }) {
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<Fault>();
-  const { missionId, establishment, city, start, end, status, pushed } = candidacy;
+  const { missionId, establishment, city, start, end, status, pushed, endedReason } = candidacy;
   const canDecline =
     end >= today() && (status === 'CONTACTED' || status === 'AFFECTED' || (status === 'TO_VERIFY' && pushed));
   const decline = async () => {
@@ -128,7 +136,11 @@ function One({ candidacy }: { candidacy: Candidacy }) {
           {establishment}, {city}
         </Heading>
         <Tag data-color={STATUS[status].color}>
-          {status === 'TO_VERIFY' && !pushed ? 'Délai dépassé' : STATUS[status].label}
+          {status === 'TO_VERIFY' && !pushed
+            ? endedReason
+              ? 'N’est plus proposée'
+              : 'Délai dépassé'
+            : STATUS[status].label}
         </Tag>
       </div>
       <p className="num">Mission {frenchPeriod(start, end)}</p>

@@ -109,6 +109,19 @@ public final class AccountStore {
         .toList();
   }
 
+  /** The staff of a region's agency, without those switched off; found by an index. */
+  public List<Account> staffOf(String region) {
+    return database
+        .queryAll(
+            Database.Find.in(
+                table, "byRegion", "#region = :region", Item.empty().with("region", region)))
+        .stream()
+        // the index holds keys only: what counts is the account as it stands
+        .flatMap(row -> find(row.text("accountId")).stream())
+        .filter(account -> account.role() == Role.AGENCY && account.enabled())
+        .toList();
+  }
+
   /** The FINESS number that an erased requester acted for. */
   public Optional<String> finessOfErased(String accountId) {
     return database

@@ -604,7 +604,13 @@ public final class Candidacies {
           if (live) {
             freeRow(writes, on);
             freeSlot(writes, on);
-            waits.ended(writes, on.mission().establishment().finess(), professionalId, on.now());
+            String finess = on.mission().establishment().finess();
+            if (on.mission().closure() == null) {
+              waits.ended(writes, finess, professionalId, on.now());
+            } else {
+              // an agency ended it, not the establishment
+              waits.over(writes, finess, professionalId);
+            }
           }
           note(writes, on, live ? Action.HOLD_FREED : Action.HOLD_EXPIRED, Journal.SYSTEM);
           return change(true, writes);

@@ -40,6 +40,9 @@ public final class EstablishmentStore {
   /** How many drafts of a FINESS number are shown to anybody (R8). */
   public static final int MOST_DRAFTS = 200;
 
+  /** Sorts after every status of a requester. */
+  private static final String WITHOUT = "WITHOUT";
+
   private final Database database;
   private final String table;
 
@@ -246,9 +249,13 @@ public final class EstablishmentStore {
    * A part of a region's list.
    *
    * @param requesters in the list's order
+   * @param without establishments that were left without any requester, after them all
    * @param next where it goes on, to be given back; null at the end
    */
-  public record Listed(List<Requester> requesters, @Nullable Map<String, String> next) {}
+  public record Listed(
+      List<Requester> requesters,
+      List<Establishment> without,
+      @Nullable Map<String, String> next) {}
 
   /**
    * The requesters of a region by status, name of the establishment and FINESS number.
@@ -276,10 +283,19 @@ public final class EstablishmentStore {
                 .after(
                     at == null || finess == null || id == null
                         ? null
-                        : key(finess, REQUESTER + id).with("region", region).with("listKey", at)));
+                        : key(finess, id.isEmpty() ? ESTABLISHMENT : REQUESTER + id)
+                            .with("region", region)
+                            .with("listKey", at)));
     @Nullable Item last = found.last();
     return new Listed(
-        found.items().stream().map(EstablishmentStore::readRequester).toList(),
+        found.items().stream()
+            .filter(EstablishmentStore::isRequester)
+            .map(EstablishmentStore::readRequester)
+            .toList(),
+        found.items().stream()
+            .filter(row -> !isRequester(row))
+            .map(EstablishmentStore::establishment)
+            .toList(),
         last == null
             ? null
             : Map.of(
@@ -288,7 +304,30 @@ public final class EstablishmentStore {
                 "finess",
                 last.text("finess"),
                 "id",
-                last.text("sk").substring(REQUESTER.length())));
+                isRequester(last) ? last.text("sk").substring(REQUESTER.length()) : ""));
+  }
+
+  private static boolean isRequester(Item row) {
+    return row.text("sk").startsWith(REQUESTER);
+  }
+
+  /**
+   * Adds to a transaction that an establishment loses its last requester and is listed by itself
+   * from now on, after all others. It may stay so: who asks for it again is listed before it.
+   */
+  public void listWithout(Writes writes, Establishment establishment) {
+    writes.update(
+        "establishment",
+        table,
+        key(establishment.finess(), ESTABLISHMENT),
+        "SET #region = :region, #listKey = :listKey",
+        "attribute_exists(#finess)",
+        Item.empty()
+            .with("region", establishment.region())
+            .with(
+                "listKey",
+                String.join(
+                    "#", WITHOUT, sorting(establishment.name()), establishment.finess(), "")));
   }
 
   /** Somebody who is approved to act for a FINESS number right now, if there is anybody. */
@@ -388,6 +427,7 @@ public final class EstablishmentStore {
         .with("email", requester.email())
         .with("lastName", requester.lastName())
         .with("firstName", requester.firstName())
+        .with("phone", requester.phone())
         .with("status", requester.status().name())
         .with("establishment", AccountStore.writeEstablishment(establishment))
         .with("confirmed", requester.confirmed())
@@ -410,6 +450,7 @@ public final class EstablishmentStore {
         row.text("email"),
         row.text("lastName"),
         row.text("firstName"),
+        row.textOrNull("phone"),
         RequesterStatus.valueOf(row.text("status")),
         establishment(row),
         row.flag("confirmed"),

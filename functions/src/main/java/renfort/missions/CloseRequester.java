@@ -1,5 +1,7 @@
 package renfort.missions;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Optional;
 import java.util.function.Predicate;
 import renfort.accounts.AccountStore;
@@ -23,6 +25,7 @@ public final class CloseRequester {
   private final AccountStore accounts;
   private final Erasures erasures;
   private final EstablishmentStore establishments;
+  private final Orphans orphans;
   private final Journal journal;
   private final Database database;
 
@@ -30,6 +33,7 @@ public final class CloseRequester {
     this.accounts = new AccountStore(environment);
     this.erasures = new Erasures(environment);
     this.establishments = new EstablishmentStore(environment);
+    this.orphans = new Orphans(environment);
     this.journal = new Journal(environment);
     this.database = Database.of(environment);
   }
@@ -72,6 +76,11 @@ public final class CloseRequester {
       if (account.get().isConfirmed()) {
         // what was decided on the address goes with its owner, not with somebody unproved
         establishments.forget(writes, establishments.pair(finess, account.get().email()));
+        orphans.erasing(
+            writes,
+            requireNonNull(account.get().establishment()),
+            accountId,
+            account.get().approved());
       } else {
         establishments.giveRoom(writes, finess, accountId);
       }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import renfort.accounts.AccountStore;
 import renfort.accounts.model.Establishment;
 import renfort.environment.Environment;
+import renfort.missions.model.Closure;
 import renfort.missions.model.Mission;
 import renfort.missions.model.Mission.Status;
 import renfort.missions.model.Mission.Terms;
@@ -211,6 +212,7 @@ public final class MissionStore {
             .with("holds", mission.holds().isEmpty() ? null : holds)
             .with("priority", mission.priority())
             .with("toRelease", mission.toRelease())
+            .with("closure", closure(mission.closure()))
             .with("createdAt", mission.createdAt())
             .with("version", version)
             .with("finess", mission.establishment().finess())
@@ -275,6 +277,16 @@ public final class MissionStore {
         item.flag("intensiveCare"));
   }
 
+  private static @Nullable Item closure(@Nullable Closure closure) {
+    return closure == null
+        ? null
+        : Item.empty().with("reason", closure.reason().name()).with("text", closure.text());
+  }
+
+  private static Closure readClosure(Item item) {
+    return new Closure(Closure.Reason.valueOf(item.text("reason")), item.textOrNull("text"));
+  }
+
   private static Mission read(Item item) {
     Map<String, Instant> holds = new HashMap<>();
     item.item("holds")
@@ -297,6 +309,7 @@ public final class MissionStore {
         holds,
         (int) item.number("priority"),
         item.flag("toRelease"),
+        item.item("closure").map(MissionStore::readClosure).orElse(null),
         item.instant("createdAt").orElse(Instant.EPOCH),
         item.number("version"));
   }

@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import renfort.missions.model.Closure;
 import renfort.missions.model.Mission;
 import renfort.missions.model.Mission.Terms;
 import renfort.reference.Regions;
@@ -42,6 +44,15 @@ public final class MissionView {
     view.put("finess", mission.establishment().finess());
     view.put("establishment", mission.establishment().name());
     view.put("city", mission.establishment().city());
+    @Nullable Closure closure = mission.closure();
+    if (closure != null) {
+      Map<String, Object> why = new LinkedHashMap<>();
+      why.put("reason", closure.reason().name());
+      if (closure.text() != null) {
+        why.put("text", closure.text());
+      }
+      view.put("closure", why);
+    }
     view.put("createdAt", mission.createdAt().toString());
     return view;
   }

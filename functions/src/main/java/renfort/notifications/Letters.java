@@ -12,6 +12,7 @@ import renfort.accounts.model.Role;
 import renfort.notifications.model.French;
 import renfort.notifications.model.Letter;
 import renfort.outbox.MailData;
+import renfort.outbox.MailData.Closing;
 import renfort.outbox.MailData.Hold;
 import renfort.outbox.MailData.MissionFacts;
 import renfort.outbox.MailData.Person;
@@ -124,7 +125,12 @@ final class Letters {
       // only the approved read the name of a candidate (R11), and may look at whom one pushed (R23)
       case HOLD_REMINDER, CANDIDATE_DECLINED, CANDIDATE_UNAVAILABLE, CANDIDATES_PUSHED ->
           requesters(mail, Person::approved);
-      case CANDIDATE_ERASED -> requesters(mail, person -> true);
+      case CANDIDATE_ERASED, MISSION_CLOSED -> requesters(mail, person -> true);
+      case ESTABLISHMENT_ORPHANED ->
+          data.agencyOf(required(mail.mission(), "mission")).stream()
+              .filter(Letters::isReached)
+              .limit(MOST_RECIPIENTS)
+              .toList();
     };
   }
 
@@ -161,6 +167,11 @@ final class Letters {
       case CANDIDATE_DECLINED, CANDIDATE_UNAVAILABLE ->
           mission(mail, values) && candidate(mail, values);
       case CANDIDATE_ERASED -> mission(mail, values);
+      // somebody may have been approved meanwhile
+      case ESTABLISHMENT_ORPHANED ->
+          mission(mail, values)
+              && data.approvedRequestersOf(required(mail.mission(), "mission")).isEmpty();
+      case MISSION_CLOSED -> mission(mail, values) && level(mail, values) && contact(mail, values);
       case AFFECTATION,
           AFFECTATION_RELEASED,
           MISSION_CANCELLED,
@@ -228,6 +239,7 @@ final class Letters {
           values.put("profession", found.profession());
           values.put("start", French.date(found.start()));
           values.put("end", French.date(found.end()));
+          closing(found.closing(), values);
         });
     if (Mail.AFFECTED.equals(mail.detail())) {
       values.put("affected", "");
@@ -237,6 +249,24 @@ final class Letters {
       values.put("last", French.date(mail.end()));
     }
     return mission.isPresent();
+  }
+
+  private static void closing(@Nullable Closing closing, Map<String, String> values) {
+    if (closing == null) {
+      return;
+    }
+    values.put(
+        "closed",
+        switch (closing.reason()) {
+          case "ORPHAN" -> "plus personne ne peut agir pour cette mission";
+          case "DUPLICATE" -> "cette mission fait double emploi avec une autre";
+          case "ABUSE" -> "cette mission ne respecte pas les règles d'utilisation de Renfort";
+          case "OTHER" -> "décision de l'agence";
+          default -> throw new IllegalStateException("no such reason");
+        });
+    if (closing.text() != null) {
+      values.put("words", closing.text());
+    }
   }
 
   /** The name of the candidate; whoever is gone by now is not named. */

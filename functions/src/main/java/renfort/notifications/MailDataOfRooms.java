@@ -13,6 +13,7 @@ import renfort.environment.Environment;
 import renfort.establishments.EstablishmentStore;
 import renfort.establishments.model.Requester;
 import renfort.missions.MissionStore;
+import renfort.missions.model.Closure;
 import renfort.missions.model.Mission;
 import renfort.outbox.MailData;
 import renfort.pool.PoolStore;
@@ -60,7 +61,8 @@ final class MailDataOfRooms implements MailData {
                     label(mission.terms().profession()),
                     mission.terms().start(),
                     mission.terms().end(),
-                    place(mission.establishment())));
+                    place(mission.establishment()),
+                    closing(mission.closure())));
   }
 
   @Override
@@ -114,6 +116,21 @@ final class MailDataOfRooms implements MailData {
         .filter(account -> account.enabled() && account.approved())
         .map(MailDataOfRooms::person)
         .toList();
+  }
+
+  @Override
+  public List<Person> agencyOf(String missionId) {
+    return missions
+        .find(missionId)
+        .map(mission -> accounts.staffOf(mission.establishment().region()))
+        .orElse(List.of())
+        .stream()
+        .map(MailDataOfRooms::person)
+        .toList();
+  }
+
+  private static @Nullable Closing closing(@Nullable Closure closure) {
+    return closure == null ? null : new Closing(closure.reason().name(), closure.text());
   }
 
   /** An approved requester acts for the establishment, another for their own missions (R11). */

@@ -55,8 +55,22 @@ public interface MailData {
    * @param start first day
    * @param end last day
    * @param establishment where
+   * @param closing why an agency closed it, or null when none did
    */
-  record MissionFacts(String profession, LocalDate start, LocalDate end, Place establishment) {}
+  record MissionFacts(
+      String profession,
+      LocalDate start,
+      LocalDate end,
+      Place establishment,
+      @Nullable Closing closing) {}
+
+  /**
+   * Why an agency closed a mission.
+   *
+   * @param reason ORPHAN, DUPLICATE, ABUSE or OTHER
+   * @param text the agency's own words, or null
+   */
+  record Closing(String reason, @Nullable String text) {}
 
   /**
    * A professional.
@@ -100,4 +114,7 @@ public interface MailData {
 
   /** The approved requesters of a mission's establishment. */
   List<Person> approvedRequestersOf(String missionId);
+
+  /** The staff of the agency of a mission's region. */
+  List<Person> agencyOf(String missionId);
 }

@@ -71,6 +71,9 @@ final class EstablishmentView {
     view.put("email", requester.email());
     view.put("lastName", requester.lastName());
     view.put("firstName", requester.firstName());
+    if (requester.phone() != null) {
+      view.put("phone", requester.phone());
+    }
     view.put("status", known.status(requester).name());
     view.put("emailConfirmed", requester.confirmed());
     return view;

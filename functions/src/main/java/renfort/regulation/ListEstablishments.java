@@ -49,7 +49,20 @@ final class ListEstablishments {
       }
       before = requester;
     }
+    if (status == null) {
+      listed.without().forEach(establishment -> without(establishment).ifPresent(items::add));
+    }
     return new Page(items, listed.next());
+  }
+
+  /** An establishment that was left by its last requester; who asks for it again lists it. */
+  private Optional<Map<String, Object>> without(Establishment establishment) {
+    Known known = establishments.known(establishment.finess(), 1);
+    return known.requesters().isEmpty()
+        ? Optional.of(
+            EstablishmentView.of(
+                establishment, known, List.of(), contacts.find(establishment.finess()), clock))
+        : Optional.empty();
   }
 
   /** The last requester of the page before: an item that it began is not shown again. */

@@ -2,6 +2,7 @@ package renfort.regulation;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +90,7 @@ final class ListMissions {
             found.stream()
                 .map(mission -> new Name(mission.establishment().finess(), mission.submittedBy()))
                 .toList());
+    Map<String, Boolean> orphans = new HashMap<>();
     List<Map<String, Object>> items = new ArrayList<>();
     for (Mission mission : found) {
       Map<String, Object> item = MissionView.of(mission, clock);
@@ -98,12 +100,33 @@ final class ListMissions {
         view.put("email", requester.email());
         view.put("lastName", requester.lastName());
         view.put("firstName", requester.firstName());
+        if (requester.phone() != null) {
+          view.put("phone", requester.phone());
+        }
         view.put("approved", requester.status() == RequesterStatus.APPROVED);
         item.put("requester", view);
+      }
+      boolean mayReceive = requester != null && requester.isApproved();
+      if (isLive(mission)
+          && !mayReceive
+          && orphans.computeIfAbsent(mission.establishment().finess(), this::isOrphan)) {
+        item.put("orphan", true);
       }
       items.add(item);
     }
     return items;
+  }
+
+  private boolean isLive(Mission mission) {
+    return switch (statusOf(mission)) {
+      case OPEN, FILLED -> true;
+      case DRAFT, CANCELLED, ENDED -> false;
+    };
+  }
+
+  /** Whether nobody is approved to act for an establishment; read where a submitter is not. */
+  private boolean isOrphan(String finess) {
+    return establishments.approvedRequester(finess).isEmpty();
   }
 
   private Status statusOf(Mission mission) {

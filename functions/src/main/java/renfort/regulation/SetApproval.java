@@ -18,6 +18,7 @@ import renfort.establishments.model.RequesterStatus;
 import renfort.journal.Action;
 import renfort.journal.Journal;
 import renfort.journal.Journal.Subject;
+import renfort.missions.Orphans;
 import renfort.outbox.Outbox;
 import renfort.outbox.model.Mail;
 import renfort.outbox.model.MailTemplate;
@@ -41,6 +42,7 @@ final class SetApproval {
 
   private final AccountStore accounts;
   private final EstablishmentStore establishments;
+  private final Orphans orphans;
   private final Journal journal;
   private final Outbox outbox;
   private final Database database;
@@ -48,6 +50,7 @@ final class SetApproval {
   SetApproval(Environment environment) {
     this.accounts = new AccountStore(environment);
     this.establishments = new EstablishmentStore(environment);
+    this.orphans = new Orphans(environment);
     this.journal = new Journal(environment);
     this.outbox = new Outbox(environment);
     this.database = Database.of(environment);
@@ -164,6 +167,9 @@ final class SetApproval {
     if (approved && stored.isEmpty() && first.confirmed()) {
       establishments.store(writes, first.establishment());
       stored = Optional.of(first.establishment());
+    }
+    if (!approved) {
+      orphans.withdrawing(writes, known, asked);
     }
     for (Requester requester : asked) {
       Establishment establishment =

@@ -67,7 +67,8 @@ final class FixedMailData implements MailData {
             "Aide-soignant",
             LocalDate.of(2026, 12, 1),
             LocalDate.of(2026, 12, 15),
-            new Place("EHPAD Les Tilleuls", "Toulouse")));
+            new Place("EHPAD Les Tilleuls", "Toulouse"),
+            null));
     professionals.put(
         "anne",
         new Professional("Anne", "Durand", "Infirmier diplômé d'État", "Occitanie", "31000"));
@@ -104,6 +105,11 @@ final class FixedMailData implements MailData {
   @Override
   public Optional<Person> submitterOf(String missionId) {
     return Optional.ofNullable(submitter);
+  }
+
+  @Override
+  public List<Person> agencyOf(String missionId) {
+    return Optional.ofNullable(people.get("agency")).stream().toList();
   }
 
   @Override

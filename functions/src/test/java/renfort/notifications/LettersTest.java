@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import renfort.notifications.model.Letter;
+import renfort.outbox.MailData.Closing;
 import renfort.outbox.MailData.MissionFacts;
 import renfort.outbox.MailData.Person;
 import renfort.outbox.MailData.Place;
@@ -303,7 +304,9 @@ final class LettersTest {
     data.people.put("requester", bad);
     data.submitter = bad;
     data.missions.replaceAll(
-        (id, facts) -> new MissionFacts(script, facts.start(), facts.end(), bad(script)));
+        (id, facts) ->
+            new MissionFacts(
+                script, facts.start(), facts.end(), bad(script), new Closing("OTHER", script)));
     data.professionals.put("anne", new Professional(script, script, script, script, script));
 
     Letter letter = write(mail(template).during(DAY, DAY).saying(Mail.REGIONAL));
@@ -438,6 +441,9 @@ final class LettersTest {
           Mail.to("professional", template).about("mission", "anne").by("requester");
       case ACCOUNT_ERASED -> Mail.to("professional", template).saying("ASKED");
       case CANDIDATES_PUSHED -> Mail.toRequesterOf("mission", template).by("agency");
+      case MISSION_CLOSED ->
+          Mail.toRequesterOf("mission", template).by("agency").saying(Mail.REGIONAL);
+      case ESTABLISHMENT_ORPHANED -> Mail.toAgencyOf("mission", template);
     };
   }
 

@@ -26,6 +26,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.HttpCompliance;
@@ -48,7 +52,12 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
+import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
+import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
@@ -68,7 +77,7 @@ final class ObjectStore implements AutoCloseable {
    */
   ObjectStore(int port, @Nullable Path directory) {
     if (directory == null) {
-      store = new TransientNio2BlobStore();
+      store = new Ordered(new TransientNio2BlobStore());
       tags = new ObjectTags(null);
     } else {
       try {
@@ -199,8 +208,52 @@ final class ObjectStore implements AutoCloseable {
     return list(values).stream().map(Object::toString).toList();
   }
 
+  /**
+   * A store whose removals wait for its writes. A removal takes emptied directories along, also one
+   * that a write has just made for its own file, and the write then failed. The content is read
+   * before, so that a slow sender holds up nobody.
+   */
+  private static class Ordered extends ForwardingBlobStore {
+    private final ReadWriteLock directories = new ReentrantReadWriteLock();
+
+    Ordered(BlobStore store) {
+      super(store);
+    }
+
+    @Override
+    public PutObjectResponse putBlob(PutObjectRequest request, InputStream content) {
+      byte[] read;
+      try {
+        read = content.readAllBytes();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return within(
+          directories.readLock(), () -> super.putBlob(request, new ByteArrayInputStream(read)));
+    }
+
+    @Override
+    public CopyObjectResponse copyBlob(CopyObjectRequest request) {
+      return within(directories.readLock(), () -> super.copyBlob(request));
+    }
+
+    @Override
+    public DeleteObjectResponse removeBlob(DeleteObjectRequest request) {
+      return within(directories.writeLock(), () -> super.removeBlob(request));
+    }
+
+    private static <T> T within(Lock lock, Supplier<T> work) {
+      lock.lock();
+      try {
+        return work.get();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
   /** A store that takes the request for encryption; on a laptop nothing is encrypted at rest. */
-  private static final class Encrypting extends ForwardingBlobStore {
+  private static final class Encrypting extends Ordered {
     Encrypting(BlobStore store) {
       super(store);
     }

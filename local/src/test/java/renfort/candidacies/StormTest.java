@@ -278,6 +278,7 @@ class StormTest {
               "storm@exemple.org",
               "Le Goff",
               "Anne",
+              null,
               RequesterStatus.APPROVED,
               establishment,
               true,

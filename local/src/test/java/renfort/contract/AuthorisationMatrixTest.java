@@ -92,6 +92,7 @@ class AuthorisationMatrixTest {
           Map.entry("releaseCandidates", What.MISSION),
           Map.entry("pushCandidates", What.MISSION),
           Map.entry("withdrawPushes", What.MISSION),
+          Map.entry("closeMission", What.MISSION),
           Map.entry("setMissionPriority", What.MISSION),
           Map.entry("listRegionMissions", What.REGION),
           Map.entry("listRegionProfessionals", What.REGION),

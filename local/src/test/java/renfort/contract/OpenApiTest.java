@@ -263,6 +263,10 @@ class OpenApiTest {
     world.national().get("/api/regions/06/regulation").expect(200);
     String mission = requester.submit(world.terms());
     agency.put("/api/missions/" + mission + "/priority", Map.of("priority", 1)).expect(200);
+    String closed = requester.submit(world.terms());
+    agency
+        .put("/api/missions/" + closed + "/closure", Map.of("reason", "OTHER", "text", "Essai"))
+        .expect(200);
     world.unapproved(requester.finess());
     agency
         .put(
@@ -350,6 +354,14 @@ class OpenApiTest {
         List.of("UNKNOWN", "UNKNOWN"),
         outcomes(agency.post(path + "/push-withdrawals", example("withdrawPushes"))));
     agency.put(path + "/priority", example("setMissionPriority")).expect(200);
+    String closed =
+        requester
+            .post("/api/missions", example("createMissions"))
+            .expect(201)
+            .json()
+            .at("/missions/0/id")
+            .asText();
+    agency.put("/api/missions/" + closed + "/closure", example("closeMission")).expect(200);
     agency.put("/api/establishments/350000014/limits", example("setLimits")).expect(200);
     agency.put("/api/regions/53/regulation", example("setRegulation")).expect(200);
     agency.put("/api/regions/53/regulation", Map.of("mode", "DIRECT", "holdHours", 36)).expect(200);

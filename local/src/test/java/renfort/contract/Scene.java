@@ -104,6 +104,7 @@ final class Scene {
           "withdrawPushes" ->
           Map.of("professionalIds", List.of(person));
       case "checkIdentity" -> Map.of("result", "VERIFIED");
+      case "closeMission" -> Map.of("reason", "OTHER");
       case "setMissionPriority" -> Map.of("priority", 2);
       case "setRegulation" -> Map.of("mode", "DIRECT");
       case "setApproval" -> Map.of("approved", true, "emails", List.of(approved.email()));

@@ -11,14 +11,21 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -57,6 +64,38 @@ class ObjectStoreTest {
     assertEquals(
         "application/pdf",
         s3.headObject(one -> one.bucket(bucket).key("uploads/signed")).contentType());
+  }
+
+  /** Each client stores and removes the only object of a directory that all share. */
+  @Test
+  void sixClientsThatStoreAndRemoveAreNeverInEachOthersWay(@TempDir Path directory)
+      throws Exception {
+    try (LocalPlatform kept =
+            LocalPlatform.start(
+                LocalPlatform.Options.inMemory(TinyPlatform.TEMPLATE).keepingDataIn(directory));
+        ExecutorService clients = Executors.newFixedThreadPool(6)) {
+      S3Client objects = kept.clients().s3();
+      String name = kept.bucketName("Bucket");
+      List<Callable<Integer>> work = new ArrayList<>();
+      for (int client = 0; client < 6; client++) {
+        String key = "shared/directory/" + client;
+        work.add(
+            () -> {
+              for (int i = 0; i < 400; i++) {
+                var _ =
+                    objects.putObject(
+                        one -> one.bucket(name).key(key), RequestBody.fromBytes(CONTENT));
+                var _ = objects.deleteObject(one -> one.bucket(name).key(key));
+              }
+              return 400;
+            });
+      }
+      int stored = 0;
+      for (Future<Integer> each : clients.invokeAll(work)) {
+        stored += each.get();
+      }
+      assertEquals(2400, stored);
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package renfort.establishments.model;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import renfort.accounts.model.Account;
 import renfort.accounts.model.Establishment;
 
@@ -12,6 +13,7 @@ import renfort.accounts.model.Establishment;
  * @param email theirs
  * @param lastName family name
  * @param firstName given name
+ * @param phone theirs, E.164; null in copies from before it was kept
  * @param status of their approval
  * @param establishment as they gave it, or, once approved, as it is known (R8)
  * @param confirmed whether their address is proved; a submission that is not proved acts for nobody
@@ -23,6 +25,7 @@ public record Requester(
     String email,
     String lastName,
     String firstName,
+    @Nullable String phone,
     RequesterStatus status,
     Establishment establishment,
     boolean confirmed,
@@ -41,6 +44,7 @@ public record Requester(
         account.email(),
         account.lastName(),
         account.firstName(),
+        account.phone(),
         RequesterStatus.PENDING,
         establishment,
         account.isConfirmed(),
@@ -55,6 +59,7 @@ public record Requester(
         email,
         account.lastName(),
         account.firstName(),
+        account.phone(),
         status,
         establishment,
         confirmed,
@@ -65,18 +70,27 @@ public record Requester(
   /** With another approval. */
   public Requester now(RequesterStatus newStatus) {
     return new Requester(
-        accountId, email, lastName, firstName, newStatus, establishment, confirmed, since, version);
+        accountId,
+        email,
+        lastName,
+        firstName,
+        phone,
+        newStatus,
+        establishment,
+        confirmed,
+        since,
+        version);
   }
 
   /** With the establishment as it is known. */
   public Requester at(Establishment known) {
     return new Requester(
-        accountId, email, lastName, firstName, status, known, confirmed, since, version);
+        accountId, email, lastName, firstName, phone, status, known, confirmed, since, version);
   }
 
   /** With their address proved. */
   public Requester proved() {
     return new Requester(
-        accountId, email, lastName, firstName, status, establishment, true, since, version);
+        accountId, email, lastName, firstName, phone, status, establishment, true, since, version);
   }
 }

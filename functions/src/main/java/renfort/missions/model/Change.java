@@ -90,6 +90,15 @@ public sealed interface Change {
     };
   }
 
+  /** Closed by an agency or the national level; closed again, the first reason stays (R24). */
+  static Change close(Mission mission, Closure closure, LocalDate today) {
+    return switch (mission.statusOn(today)) {
+      case OPEN, FILLED -> new To(mission.closed(closure));
+      case CANCELLED -> mission.closure() == null ? new Ended() : new Same(mission);
+      case DRAFT, ENDED -> new Ended();
+    };
+  }
+
   /** Its order among the region's missions (R24). */
   static Change order(Mission mission, int priority, LocalDate today) {
     return switch (mission.statusOn(today)) {

@@ -27,6 +27,7 @@ import renfort.pool.model.Criteria;
  * @param holds by professionalId, when each hold of this mission ends; swept or not
  * @param priority 1 first, 3 by default (R24)
  * @param toRelease whether a worker has yet to free people of it
+ * @param closure why an agency closed it, or null when none did
  * @param createdAt when it was submitted
  * @param version grows with each change
  */
@@ -42,6 +43,7 @@ public record Mission(
     Map<String, Instant> holds,
     int priority,
     boolean toRelease,
+    @Nullable Closure closure,
     Instant createdAt,
     long version) {
 
@@ -110,6 +112,7 @@ public record Mission(
         Map.of(),
         DEFAULT_PRIORITY,
         false,
+        null,
         now,
         0);
   }
@@ -259,6 +262,26 @@ public record Mission(
     return with(Status.CANCELLED, byHand, filled, pushed, holds, hasPeopleToFree() || filled > 0);
   }
 
+  /** Cancelled by an agency or the national level (R24). */
+  public Mission closed(Closure why) {
+    Mission cancelled = cancelled();
+    return new Mission(
+        missionId,
+        establishment,
+        submittedBy,
+        terms,
+        cancelled.status(),
+        byHand,
+        filled,
+        pushed,
+        holds,
+        priority,
+        cancelled.toRelease(),
+        why,
+        createdAt,
+        version);
+  }
+
   /** Ended: holds are to be freed, pushes to end, people affected stay (R20, R23). */
   public Mission ended() {
     return with(Status.ENDED, byHand, filled, pushed, holds, hasPeopleToFree());
@@ -288,6 +311,7 @@ public record Mission(
         holds,
         priority,
         toRelease || pushed > 0,
+        closure,
         createdAt,
         version);
   }
@@ -306,6 +330,7 @@ public record Mission(
         holds,
         newPriority,
         toRelease,
+        closure,
         createdAt,
         version);
   }
@@ -329,6 +354,7 @@ public record Mission(
         newHolds,
         priority,
         newToRelease,
+        closure,
         createdAt,
         version);
   }

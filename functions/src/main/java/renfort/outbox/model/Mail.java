@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param template which mail
  * @param to the accountId of the recipient; null for the requester of the mission (whoever acts for
- *     it when it is sent)
+ *     it when it is sent), or the agency of its region, as the template says
  * @param mission the mission it speaks of, or null
  * @param professional the professional it speaks of, or null
  * @param actor the accountId of the user to turn to, or null
@@ -40,6 +40,11 @@ public record Mail(
   /** A mail to an account. */
   public static Mail to(String accountId, MailTemplate template) {
     return new Mail(template, accountId, null, null, null, null, null, null, null);
+  }
+
+  /** A mail to the agency of a mission's region: the template says so. */
+  public static Mail toAgencyOf(String missionId, MailTemplate template) {
+    return new Mail(template, null, missionId, null, null, null, null, null, null);
   }
 
   /** A mail to whoever acts for a mission. */

@@ -27,6 +27,8 @@ public enum MailClass {
           CANDIDATES_PUSHED,
           CANDIDACY_SUBMITTED,
           CANDIDACY_WITHDRAWN,
+          MISSION_CLOSED,
+          ESTABLISHMENT_ORPHANED,
           IDENTITY_REJECTED,
           ACCOUNT_ERASED,
           PROFILE_DORMANT,

@@ -58,8 +58,8 @@ public enum MailTemplate {
    */
   AFFECTATION_RELEASED,
   /**
-   * To the account of a professional affected to a mission that was cancelled (R20). Mission, dates
-   * of the engagement.
+   * To the account of a professional affected to a mission that was cancelled, or closed by an
+   * agency (R20, R24). Mission, dates of the engagement.
    */
   MISSION_CANCELLED,
   /**
@@ -101,5 +101,15 @@ public enum MailTemplate {
    * To the account of a professional whose documents nobody checked: « Vos documents seront
    * supprimés » (R28). The day of the deletion, as dates.
    */
-  DOCUMENTS_EXPIRING
+  DOCUMENTS_EXPIRING,
+  /**
+   * To the requester: an agency or the national level has closed the mission (R24). Mission, actor,
+   * detail {@link Mail#REGIONAL} or {@link Mail#NATIONAL}.
+   */
+  MISSION_CLOSED,
+  /**
+   * To the agency of the mission's region: nobody is left to act for its establishment (R41).
+   * Mission, one of the live ones.
+   */
+  ESTABLISHMENT_ORPHANED
 }

@@ -264,6 +264,7 @@ public final class EnhancedTables implements Store {
         Map.of(),
         (int) number(item, "priority"),
         flag(item, "toRelease"),
+        null,
         instant(item, "createdAt"),
         number(item, "version"));
   }
