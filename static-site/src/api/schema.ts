@@ -719,7 +719,7 @@ export interface paths {
         };
         /**
          * All data held on the professional
-         * @description R25, R29. The professional only. The journal lists every change of the sheet and every look at it and at its documents.
+         * @description R25, R29. The professional only. The journal lists every change of the sheet and every look at it and at its documents, `lists` the days on which one stood in a list. All of it is in one answer for nearly everybody; what is longer than 1500 rows goes on with `next`.
          */
         get: operations["exportOwnProfessional"];
         put?: never;
@@ -920,6 +920,8 @@ export interface components {
         } & (unknown & unknown & unknown & unknown);
         /** @enum {string} */
         ActivityType: "SALARIED" | "LIBERAL" | "VOLUNTEER" | "STUDENT" | "RETIRED" | "UNEMPLOYED" | "OTHER";
+        /** @description Who did it, in French: "Vous", an establishment, an agency, never a person's name; absent when it was the system. */
+        ActorName: string;
         /** @description An id as it is sent; one of another form than Id names nobody, and its outcome is UNKNOWN. */
         AnyId: string;
         ApprovalChange: {
@@ -1211,8 +1213,9 @@ export interface components {
             /** @description A stable word. */
             action: string;
             at: components["schemas"]["Instant"];
-            /** @description Who did it; absent when it was the system. */
-            by?: string;
+            by?: components["schemas"]["ActorName"];
+            /** @description The same in French. */
+            label: string;
             mission?: components["schemas"]["Id"];
         };
         Label: {
@@ -1383,8 +1386,19 @@ export interface components {
         ProfessionalExport: {
             account: components["schemas"]["Account"];
             candidacies: components["schemas"]["OwnCandidacy"][];
+            /** @description When the registration's consent was given. */
+            consent: {
+                at: components["schemas"]["Instant"];
+            };
             exportedAt: components["schemas"]["Instant"];
             journal: components["schemas"]["JournalEntry"][];
+            /** @description On which days one stood in a list, and before whom; a few seconds late. */
+            lists: {
+                by: components["schemas"]["ActorName"];
+                date: components["schemas"]["Date"];
+            }[];
+            /** @description There is more than one answer holds; the next one goes on with `?cursor=`. */
+            next?: components["schemas"]["Cursor"];
             profile: components["schemas"]["ProfessionalSheet"];
         };
         ProfessionalRegistration: {
@@ -2427,7 +2441,8 @@ export interface operations {
                      *       "journal": [
                      *         {
                      *           "at": "2026-11-22T15:30:00Z",
-                     *           "action": "NEED_SUBMITTED"
+                     *           "action": "NEED_SUBMITTED",
+                     *           "label": "Besoin déposé"
                      *         }
                      *       ]
                      *     }
@@ -3542,7 +3557,10 @@ export interface operations {
     };
     exportOwnProfessional: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The `next` of the page before. Opaque, and bound to the query that it came from, else 422. */
+                cursor?: components["parameters"]["Cursor"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3601,17 +3619,28 @@ export interface operations {
                      *           }
                      *         ]
                      *       },
+                     *       "consent": {
+                     *         "at": "2026-11-22T15:30:00Z"
+                     *       },
                      *       "candidacies": [],
+                     *       "lists": [
+                     *         {
+                     *           "date": "2026-11-22",
+                     *           "by": "EHPAD des Genêts, Rennes"
+                     *         }
+                     *       ],
                      *       "journal": [
                      *         {
                      *           "at": "2026-11-22T15:30:00Z",
-                     *           "action": "REGISTERED"
+                     *           "action": "REGISTERED",
+                     *           "label": "Inscription",
+                     *           "by": "Vous"
                      *         },
                      *         {
                      *           "at": "2026-11-22T18:02:00Z",
                      *           "action": "CANDIDATE_SEEN",
-                     *           "by": "3c5e7g9j1k2n4q6s8v0x",
-                     *           "mission": "7h3k9m2p5q8r1s4t6v0w"
+                     *           "label": "Fiche consultée",
+                     *           "by": "EHPAD des Genêts, Rennes"
                      *         }
                      *       ]
                      *     }
@@ -3621,6 +3650,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };

@@ -3,6 +3,7 @@ package renfort.accounts;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,20 @@ public final class AccountStore {
     this.claims = new ClaimStore(environment);
     this.timers = new Timers(environment);
     this.clock = environment.clock();
+  }
+
+  /** Live accounts as they stand now, at most 100, in no order. */
+  List<Account> findAll(Collection<String> accountIds) {
+    if (accountIds.isEmpty()) {
+      return List.of();
+    }
+    return database
+        .getAll(Map.of(table, accountIds.stream().distinct().map(AccountStore::key).toList()))
+        .getOrDefault(table, List.of())
+        .stream()
+        .filter(AccountStore::isLive)
+        .map(AccountStore::read)
+        .toList();
   }
 
   /** A live account as it stands now. */

@@ -26,6 +26,8 @@ public final class CandidacyTies implements Ties {
   /** How many candidacies one slice of an erasure looks at: what is done well within a minute. */
   static final int SLICE = 1000;
 
+  private static final int MISSIONS_AT_ONCE = 100;
+
   private final Candidacies candidacies;
   private final CandidacyStore store;
   private final MissionStore missions;
@@ -72,23 +74,29 @@ public final class CandidacyTies implements Ties {
   }
 
   @Override
-  public List<Map<String, Object>> export(String professionalId) {
+  public Part export(String professionalId, @Nullable String place, int limit) {
+    CandidacyStore.Part part = store.partOf(professionalId, place, limit);
     @Nullable PoolRow row = pool.find(professionalId).orElse(null);
-    List<Map<String, Object>> all = new ArrayList<>();
-    for (Candidacy candidacy : store.ofProfessional(professionalId)) {
-      Optional<Mission> mission = missions.find(candidacy.missionId());
-      if (mission.isEmpty()) {
-        continue;
+    List<Map<String, Object>> items = new ArrayList<>();
+    List<Candidacy> all = part.candidacies();
+    for (int from = 0; from < all.size(); from += MISSIONS_AT_ONCE) {
+      List<Candidacy> some = all.subList(from, Math.min(all.size(), from + MISSIONS_AT_ONCE));
+      Map<String, Mission> theirs =
+          missions.findAll(some.stream().map(Candidacy::missionId).toList());
+      for (Candidacy candidacy : some) {
+        Optional.ofNullable(theirs.get(candidacy.missionId()))
+            .ifPresent(
+                mission ->
+                    items.add(
+                        OwnCandidacies.item(
+                            new Situation(
+                                mission,
+                                row,
+                                candidacy,
+                                clock.instant(),
+                                MissionView.today(mission, clock)))));
       }
-      all.add(
-          OwnCandidacies.item(
-              new Situation(
-                  mission.get(),
-                  row,
-                  candidacy,
-                  clock.instant(),
-                  MissionView.today(mission.get(), clock))));
     }
-    return all;
+    return new Part(items, all.size(), part.next());
   }
 }

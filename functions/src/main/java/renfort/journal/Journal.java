@@ -3,6 +3,7 @@ package renfort.journal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,13 +84,19 @@ public final class Journal {
    */
   public record Entry(Instant at, String action, String actor, @Nullable String mission) {
 
-    /** As the export of whom it is about tells it (contract). */
-    public Map<String, Object> view() {
+    /**
+     * As the export of whom it is about tells it (contract).
+     *
+     * @param names of the actors, by accountId
+     */
+    public Map<String, Object> view(Map<String, String> names) {
       Map<String, Object> view = new LinkedHashMap<>();
       view.put("at", at.toString());
       view.put("action", action);
-      if (!actor.equals(SYSTEM)) {
-        view.put("by", actor);
+      view.put("label", Words.of(Action.valueOf(action)));
+      @Nullable String by = names.get(actor);
+      if (!actor.equals(SYSTEM) && by != null) {
+        view.put("by", by);
       }
       if (mission != null) {
         view.put("mission", mission);
@@ -134,14 +141,47 @@ public final class Journal {
         .queryAll(
             Find.in(table, null, "subject = :subject", Item.empty().with("subject", subject.key())))
         .stream()
-        .map(
-            row ->
-                new Entry(
-                    Instant.parse(row.text("at").substring(0, row.text("at").indexOf('#'))),
-                    row.text("action"),
-                    row.text("actor"),
-                    row.textOrNull("mission")))
+        .map(Journal::read)
         .toList();
+  }
+
+  /**
+   * A part of what is known of a subject.
+   *
+   * @param entries oldest first
+   * @param next where the next part begins, or null at the end
+   */
+  public record Part(List<Entry> entries, @Nullable String next) {}
+
+  /** A part of what is known of a subject, beginning after a place if one is given. */
+  public Part partOf(Subject subject, @Nullable String place, int limit) {
+    List<Entry> entries = new ArrayList<>();
+    @Nullable Item after =
+        place == null ? null : Database.key("subject", subject.key(), "at", place);
+    do {
+      Database.Found found =
+          database.query(
+              Find.in(
+                      table,
+                      null,
+                      "subject = :subject",
+                      Item.empty().with("subject", subject.key()))
+                  .limited(limit - entries.size())
+                  .after(after));
+      found.items().forEach(row -> entries.add(read(row)));
+      after = found.last();
+    } while (after != null && entries.size() < limit);
+    return new Part(entries, after == null ? null : after.text("at"));
+  }
+
+  /** When an entry was made, by its stored place in time. */
+  public static Instant at(String place) {
+    return Instant.parse(place.substring(0, place.indexOf('#')));
+  }
+
+  private static Entry read(Item row) {
+    return new Entry(
+        at(row.text("at")), row.text("action"), row.text("actor"), row.textOrNull("mission"));
   }
 
   /** One that is there already is this very one: its id is random, and a write may be repeated. */

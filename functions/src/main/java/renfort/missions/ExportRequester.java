@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import renfort.accounts.AccountView;
+import renfort.accounts.ActorNames;
 import renfort.accounts.model.Account;
 import renfort.environment.Environment;
 import renfort.journal.Action;
@@ -20,11 +21,13 @@ import renfort.missions.MissionStore.Listed;
 final class ExportRequester {
   private final MissionStore missions;
   private final Journal journal;
+  private final ActorNames names;
   private final Clock clock;
 
   ExportRequester(Environment environment) {
     this.missions = new MissionStore(environment);
     this.journal = new Journal(environment);
+    this.names = new ActorNames(environment);
     this.clock = environment.clock();
   }
 
@@ -39,7 +42,10 @@ final class ExportRequester {
     export.put("exportedAt", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
     export.put("account", AccountView.of(account));
     export.put("missions", submitted);
-    export.put("journal", journal.of(subject).stream().map(Entry::view).toList());
+    List<Entry> entries = journal.of(subject);
+    Map<String, String> by =
+        names.of(entries.stream().map(Entry::actor).toList(), account.accountId());
+    export.put("journal", entries.stream().map(entry -> entry.view(by)).toList());
     return export;
   }
 

@@ -1,14 +1,6 @@
 package renfort.professionals;
 
-import static java.util.Comparator.comparing;
-
-import java.time.Clock;
-import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
-import renfort.accounts.AccountView;
 import renfort.accounts.Callers;
 import renfort.accounts.model.Account;
 import renfort.accounts.model.ErasureReason;
@@ -17,12 +9,12 @@ import renfort.candidacies.CandidacyTies;
 import renfort.environment.Environment;
 import renfort.journal.Action;
 import renfort.journal.Journal;
-import renfort.journal.Journal.Entry;
 import renfort.journal.Journal.Subject;
 import renfort.pool.PoolStore;
 import renfort.pool.model.PoolRow;
 import renfort.professionals.model.Sheet;
 import renfort.web.ApiHandler;
+import renfort.web.Paging;
 import renfort.web.Problem;
 import renfort.web.Refusal;
 import renfort.web.Request;
@@ -33,12 +25,11 @@ import renfort.web.Response;
  * volunteer, and its erasure (R25, R29).
  */
 public final class ProfessionalData extends ApiHandler {
-  private final Clock clock;
   private final Callers callers;
   private final ProfileStore profiles;
   private final PoolStore pool;
   private final Journal journal;
-  private final Ties ties;
+  private final ExportProfessional export;
   private final CloseProfessional closeProfessional;
 
   public ProfessionalData() {
@@ -47,12 +38,11 @@ public final class ProfessionalData extends ApiHandler {
 
   public ProfessionalData(Environment environment) {
     super(environment);
-    this.clock = environment.clock();
     this.callers = new Callers(environment);
     this.profiles = new ProfileStore(environment);
     this.pool = new PoolStore(environment);
     this.journal = new Journal(environment);
-    this.ties = new CandidacyTies(environment);
+    this.export = new ExportProfessional(environment, new CandidacyTies(environment));
     this.closeProfessional = new CloseProfessional(environment);
   }
 
@@ -60,7 +50,7 @@ public final class ProfessionalData extends ApiHandler {
   protected Response handle(Request request) {
     return request.route().startsWith("DELETE ")
         ? erase(callers.signedInRecently(request, Role.PROFESSIONAL))
-        : export(callers.in(request, Role.PROFESSIONAL));
+        : export(request, callers.in(request, Role.PROFESSIONAL));
   }
 
   private Response erase(Account account) {
@@ -70,28 +60,23 @@ public final class ProfessionalData extends ApiHandler {
     };
   }
 
-  private Response export(Account account) {
+  private Response export(Request request, Account account) {
+    Paging paging = Paging.of(request, account.accountId());
     Optional<String> id = Optional.ofNullable(account.professionalId());
     Optional<Sheet> sheet = id.flatMap(profiles::find);
     Optional<PoolRow> row = id.flatMap(pool::find);
     if (sheet.isEmpty() || row.isEmpty()) {
       throw new Refusal(Problem.unauthorized());
     }
-    String professionalId = sheet.get().professionalId();
-    Subject subject = Subject.professional(professionalId);
-    journal.look(subject, Action.SHEET_EXPORTED, account.accountId(), null);
-    Map<String, Object> export = new LinkedHashMap<>();
-    export.put("exportedAt", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
-    export.put("account", AccountView.of(account));
-    export.put("profile", SheetView.of(sheet.get(), row.get().available(), account.isConfirmed()));
-    export.put("candidacies", ties.export(professionalId));
-    export.put(
-        "journal",
-        Stream.of(subject, Subject.account(account.accountId()))
-            .flatMap(about -> journal.of(about).stream())
-            .sorted(comparing(Entry::at))
-            .map(Entry::view)
-            .toList());
-    return Response.ok(export);
+    if (paging.place().isEmpty()) {
+      journal.look(
+          Subject.professional(sheet.get().professionalId()),
+          Action.SHEET_EXPORTED,
+          account.accountId(),
+          null);
+    }
+    ExportProfessional.Answer answer =
+        export.answer(account, sheet.get(), row.get(), paging.place());
+    return Response.ok(paging.answer(answer.body(), answer.next()));
   }
 }

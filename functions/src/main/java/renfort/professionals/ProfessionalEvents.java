@@ -27,6 +27,7 @@ public final class ProfessionalEvents implements AccountEvents {
   private final ProfileStore profiles;
   private final PoolStore pool;
   private final SharedIdentifiers identifiers;
+  private final ListViews views;
 
   private final InboxStore inbox;
   private final Environment environment;
@@ -50,6 +51,7 @@ public final class ProfessionalEvents implements AccountEvents {
     this.inbox = new InboxStore(environment);
     this.environment = environment;
     this.identifiers = new SharedIdentifiers(environment);
+    this.views = new ListViews(environment);
     this.documents = () -> new Documents(environment);
     this.newSheets = () -> new NewSheets(environment);
     this.ties = ties;
@@ -140,6 +142,7 @@ public final class ProfessionalEvents implements AccountEvents {
     Optional<String> next = ties.get().erase(professionalId, place);
     if (next.isEmpty()) {
       documents.get().discardAll(professionalId);
+      views.forget(professionalId);
       deleteRows(professionalId);
     }
     return next;

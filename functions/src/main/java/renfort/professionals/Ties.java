@@ -32,6 +32,15 @@ public interface Ties {
    */
   Optional<String> erase(String professionalId, @Nullable String place);
 
-  /** All candidacies of somebody, for their export, in the shape that their own list has. */
-  List<Map<String, Object>> export(String professionalId);
+  /**
+   * A part of somebody's candidacies, for their export.
+   *
+   * @param items in the shape that their own list has
+   * @param read how many were read for it
+   * @param next where the next part begins, or null at the end
+   */
+  record Part(List<Map<String, Object>> items, int read, @Nullable String next) {}
+
+  /** A part of somebody's candidacies, beginning after a place if one is given. */
+  Part export(String professionalId, @Nullable String place, int limit);
 }

@@ -48,6 +48,16 @@ public record Paging(int limit, Map<String, String> place, String query) {
     return page;
   }
 
+  /** An answer of another shape, with the cursor to what follows when there is more. */
+  public Map<String, Object> answer(Map<String, Object> body, @Nullable Map<String, String> next) {
+    Map<String, Object> answer = new LinkedHashMap<>(body);
+    @Nullable Object cursor = page(List.of(), next).get("next");
+    if (cursor != null) {
+      answer.put("next", cursor);
+    }
+    return answer;
+  }
+
   private static int limit(Request request) {
     @Nullable String text = request.query().get("limit");
     if (text == null) {

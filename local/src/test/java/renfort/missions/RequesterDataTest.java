@@ -57,7 +57,8 @@ class RequesterDataTest {
         List.of("NEED_SUBMITTED", "PASSWORD_SET", "ACCOUNT_EXPORTED"),
         People.each(journal, "action"));
     assertFalse(export.path("journal").path(0).has("by"));
-    assertEquals(account.accountId(), export.at("/journal/1/by").asText());
+    assertEquals("Vous", export.at("/journal/1/by").asText());
+    assertEquals("Mot de passe défini", export.at("/journal/1/label").asText());
     people.as(people.agency("53")).get("/api/me/export").expect(403).problem();
   }
 

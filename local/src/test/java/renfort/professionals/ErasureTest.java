@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,9 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import renfort.World;
+import renfort.World.Requester;
+import renfort.World.Volunteer;
 import renfort.candidacies.CandidacyTies;
 import renfort.environment.Environment;
 import renfort.local.Api;
@@ -47,17 +51,60 @@ class ErasureTest {
 
     Set<String> members = new TreeSet<>();
     export.fieldNames().forEachRemaining(members::add);
-    assertEquals(Set.of("exportedAt", "account", "profile", "candidacies", "journal"), members);
+    assertEquals(
+        Set.of("exportedAt", "account", "profile", "consent", "candidacies", "lists", "journal"),
+        members);
     assertEquals(me.get("/api/me").expect(200).json(), export.path("account"));
     assertEquals(me.get(ME).expect(200).json(), export.path("profile"));
     assertEquals(Volunteers.tree(List.of()), export.path("candidacies"));
-    String accountId = export.at("/account/accountId").asText();
+    assertFalse(
+        Instant.parse(export.at("/consent/at").asText()).isAfter(platform.clock().instant()));
     assertEquals(
         List.of("REGISTERED", "PASSWORD_SET", "SHEET_EXPORTED"), Volunteers.actions(export));
     // nobody had proved to be the one who registered
     assertFalse(export.at("/journal/0").has("by"));
-    assertEquals(accountId, export.at("/journal/1/by").asText());
-    assertEquals(accountId, export.at("/journal/2/by").asText());
+    assertEquals("Vous", export.at("/journal/1/by").asText());
+    assertEquals("Vous", export.at("/journal/2/by").asText());
+    me.get(ME + "/export?cursor=x").expect(422).problem();
+  }
+
+  @Test
+  void R25_theExportNamesWhoLookedAndOnWhichDaysTheyStoodInAList() {
+    World world = new World(platform, api);
+    Volunteer volunteer = world.volunteer();
+    Api me = world.as(volunteer);
+    Requester requester = world.approved();
+    String mission = requester.submit(world.terms());
+    assertTrue(world.candidate(requester.api(), mission, volunteer.id()).isPresent());
+    assertTrue(world.candidate(requester.api(), mission, volunteer.id()).isPresent());
+    requester.api().get("/api/missions/" + mission + "/candidates/" + volunteer.id()).expect(200);
+    world.agency("53").get("/api/regions/53/professionals?limit=100").expect(200);
+    platform.awaitStreams();
+
+    JsonNode export = me.get(ME + "/export").expect(200).json();
+
+    String establishment = "Centre hospitalier " + requester.finess() + ", Rennes";
+    assertEquals(
+        List.of(establishment),
+        export
+            .path("lists")
+            .valueStream()
+            .map(view -> view.path("by").asText())
+            .filter(by -> by.startsWith("Centre hospitalier " + requester.finess()))
+            .toList(),
+        "one a day, however many pages");
+    JsonNode seen =
+        export
+            .path("journal")
+            .valueStream()
+            .filter(entry -> entry.path("action").asText().equals("CANDIDATE_SEEN"))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(establishment, seen.path("by").asText());
+    assertEquals("Fiche consultée", seen.path("label").asText());
+    me.delete(ME).expect(204);
+    platform.awaitStreams();
+    assertEquals(List.of(), world.volunteers().listed(volunteer.id()));
   }
 
   @Test

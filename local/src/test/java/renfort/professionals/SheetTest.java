@@ -306,7 +306,7 @@ class SheetTest {
     }
 
     @Override
-    public List<Map<String, Object>> export(String professionalId) {
+    public Part export(String professionalId, @Nullable String place, int limit) {
       throw new AssertionError();
     }
   }

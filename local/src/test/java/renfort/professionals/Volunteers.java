@@ -271,6 +271,14 @@ public final class Volunteers {
     return item("ProfessionalsTable", Map.of("professionalId", professionalId, "sk", "PROFILE"));
   }
 
+  /** The days on which somebody stood in a list, as they are stored. */
+  public List<String> listed(String professionalId) {
+    return new ListViews(environment())
+        .of(professionalId, null, 1000).views().stream()
+            .map(view -> view.get("date") + " " + view.get("by"))
+            .toList();
+  }
+
   /** The documents stored for somebody, by the last part of their key. */
   public List<String> documents(String professionalId) {
     return keys("professionals/" + professionalId + "/");
