@@ -118,7 +118,7 @@ public final class PdfContent {
 
   /** Neither white space nor a delimiter (7.2.2). */
   private static boolean isRegular(byte character) {
-    return character > ' ' && "()<>[]{}/%".indexOf(character) < 0 || character < 0;
+    return character < 0 || (character > ' ' && "()<>[]{}/%".indexOf(character) < 0);
   }
 
   private static boolean isAt(byte[] bytes, int at, byte[] word) {
