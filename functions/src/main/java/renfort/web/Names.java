@@ -15,13 +15,14 @@ import java.util.regex.Pattern;
  * What a name may be, from the table that the site reads too: lists show it, mails greet with it,
  * and anybody may have written it.
  */
-enum Names {
-  /** A person's family or given name. */
-  PERSON("person"),
-  /** The name or the address of an establishment, an employer. */
-  PLACE("place");
-
+final class Names {
   static final String RESOURCE = "names.json";
+
+  /** A person's family or given name. */
+  static final Names PERSON = new Names("person");
+
+  /** The name or the address of an establishment, an employer. */
+  static final Names PLACE = new Names("place");
 
   private static final Pattern SPACES = Pattern.compile("[\\s\\u00a0\\u202f]+");
 
@@ -29,7 +30,7 @@ enum Names {
   private final List<Pattern> taken;
   private final List<Pattern> refused;
 
-  Names(String kind) {
+  private Names(String kind) {
     Map<?, ?> rule = (Map<?, ?>) requireNonNull(table().get(kind));
     this.message = (String) requireNonNull(rule.get("message"));
     this.taken = patterns(rule, "taken");

@@ -30,7 +30,7 @@ public record QuotaLimits(
    */
   public static QuotaLimits parse(String text) {
     Map<String, Integer> numbers = new HashMap<>();
-    for (String pair : text.split(",")) {
+    for (String pair : text.split(",", -1)) {
       String[] parts = pair.split("=", 2);
       if (parts.length == 2) {
         numbers.put(parts[0].strip(), Integer.valueOf(parts[1].strip()));
