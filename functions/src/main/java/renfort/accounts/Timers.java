@@ -114,8 +114,8 @@ public final class Timers {
   }
 
   /**
-   * Adds to a transaction that something else is due later; label {@code timer} when the account or
-   * its timer has changed since it was read.
+   * Adds to a transaction that something else is due later; label "timer" when the account or its
+   * timer has changed since it was read.
    */
   public void next(Writes writes, Timed timed, LocalDate day, boolean told) {
     writes.update(

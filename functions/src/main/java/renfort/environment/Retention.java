@@ -46,7 +46,7 @@ public record Retention(
    */
   public static Retention of(Environment environment) {
     Map<String, Integer> days = new LinkedHashMap<>();
-    for (String pair : environment.variable("RETENTION").split(",")) {
+    for (String pair : environment.variable("RETENTION").split(",", -1)) {
       String[] parts = pair.split("=", 2);
       days.put(parts[0], Integer.valueOf(parts[1]));
     }
