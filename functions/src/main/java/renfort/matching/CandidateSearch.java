@@ -164,8 +164,7 @@ public final class CandidateSearch {
 
     /** Group (3): those whose address is confirmed, then the others. */
     private @Nullable Map<String, String> searchNation(@Nullable Map<String, String> place) {
-      boolean resumed = place != null && place.containsKey("confirmed");
-      boolean others = resumed && "false".equals(place.get("confirmed"));
+      boolean others = place != null && "false".equals(place.get("confirmed"));
       @Nullable Map<String, String> next = others ? null : searchNation(true, after(place));
       return next != null ? next : searchNation(false, others ? after(place) : null);
     }

@@ -109,7 +109,7 @@ final class RegionSearch {
    */
   private record Spot(boolean confirmed, String zone, Band band, @Nullable Place after, Way way) {
     Spot(boolean confirmed, String zone) {
-      this(confirmed, zone, Band.values()[0], null, Way.UNKNOWN);
+      this(confirmed, zone, Band.WITHIN_10, null, Way.UNKNOWN);
     }
 
     Spot after(Place someone) {

@@ -218,7 +218,7 @@ class SessionsTest {
               for (int i = 0; i < 12; i++) {
                 Answer answer = signIn(EMAIL, PASSWORD);
                 assertEquals(429, answer.status());
-                int wait = Integer.parseInt(answer.headers().get("retry-after").toString());
+                int wait = Integer.parseInt(String.valueOf(answer.headers().get("retry-after")));
                 assertTrue(wait >= 2 && wait < 20, wait + " s");
               }
             });

@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The cases that the site's test reads too. */
+@NullUnmarked // a null fails the test
 final class NamesTest {
   @ParameterizedTest
   @ValueSource(strings = {"person", "place"})

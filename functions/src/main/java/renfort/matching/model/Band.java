@@ -5,14 +5,16 @@ package renfort.matching.model;
  * zone the nearer band comes first (R13).
  */
 public enum Band {
-  WITHIN_10(10),
-  WITHIN_25(25),
-  WITHIN_50(50),
-  FURTHER(Long.MAX_VALUE);
+  WITHIN_10(0, 10),
+  WITHIN_25(10, 25),
+  WITHIN_50(25, 50),
+  FURTHER(50, Long.MAX_VALUE);
 
+  private final long beyondKm;
   private final long mostKm;
 
-  Band(long mostKm) {
+  Band(long beyondKm, long mostKm) {
+    this.beyondKm = beyondKm;
     this.mostKm = mostKm;
   }
 
@@ -29,7 +31,7 @@ public enum Band {
 
   /** A distance in kilometres, not rounded, that everybody of the band lives at or beyond. */
   public double fromKm() {
-    return ordinal() == 0 ? 0 : values()[ordinal() - 1].toKm();
+    return beyondKm == 0 ? 0 : beyondKm + 0.5;
   }
 
   /** A distance in kilometres, not rounded, that nobody of the band lives beyond. */
