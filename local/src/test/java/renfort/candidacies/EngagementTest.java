@@ -1,5 +1,6 @@
 package renfort.candidacies;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -100,7 +101,7 @@ class EngagementTest {
   void R18_anEngagementOfBeforeIsGivenBackUnrepaired() {
     String nurse = people.nurse();
     String mission = affected(nurse, 2);
-    Days days = candidacies.find(mission, nurse).orElseThrow().engagement();
+    Days days = requireNonNull(candidacies.find(mission, nurse).orElseThrow().engagement());
     unnamed(nurse, days);
     assertEquals("RELEASED", requester.release(mission, nurse));
     assertEquals(List.of(), engagements(nurse));
@@ -118,7 +119,6 @@ class EngagementTest {
     String clamped = people.nurse();
     String far = affected(clamped, 2);
     save(
-        clamped,
         candidacies
             .find(far, clamped)
             .orElseThrow()
@@ -128,7 +128,7 @@ class EngagementTest {
     String plain = people.nurse();
     String one = affected(plain, 2);
     String another = affected(plain, 20);
-    Days days = candidacies.find(one, plain).orElseThrow().engagement();
+    Days days = requireNonNull(candidacies.find(one, plain).orElseThrow().engagement());
     // the first from before, the second named already
     replace(
         plain,
@@ -203,7 +203,7 @@ class EngagementTest {
     people.commit(writes);
   }
 
-  private void save(String nurse, Candidacy candidacy) {
+  private void save(Candidacy candidacy) {
     Writes writes = new Writes();
     candidacies.save(writes, candidacy);
     people.commit(writes);

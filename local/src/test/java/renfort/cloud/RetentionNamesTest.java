@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -48,7 +49,7 @@ class RetentionNamesTest {
     Object contract =
         new Load(LoadSettings.builder().build())
             .loadFromString(Files.readString(ROOT.resolve("openapi.yaml")));
-    for (String part : "components schemas Retention properties".split(" ")) {
+    for (String part : List.of("components", "schemas", "Retention", "properties")) {
       contract = map(contract).get(part);
     }
     assertEquals(template.keySet(), new TreeSet<>(map(contract).keySet()));

@@ -1,5 +1,6 @@
 package renfort.inbox;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -342,7 +343,7 @@ class InboxTest {
           List<String> order = new ArrayList<>(classes.keySet());
           Collections.shuffle(order, random);
           for (String name : order) {
-            String email = classes.get(name).call();
+            String email = requireNonNull(classes.get(name)).call();
             Map<String, Object> form =
                 route.equals("/api/needs") ? people.need(email, ehpad) : volunteers.form(email);
             long began = System.nanoTime();

@@ -112,7 +112,7 @@ class PoolOrderTest {
         people.stream()
             .sorted(
                 Comparator.comparing((PoolRow row) -> !row.confirmed())
-                    .thenComparing(row -> band(row.position().distanceKm(rennes)))
+                    .thenComparingInt(row -> band(row.position().distanceKm(rennes)))
                     .thenComparing(PoolRow::freshness, Comparator.reverseOrder())
                     .thenComparing(PoolRow::professionalId))
             .map(PoolRow::professionalId)

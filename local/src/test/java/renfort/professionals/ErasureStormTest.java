@@ -66,7 +66,7 @@ class ErasureStormTest {
     Requester requester = world.approved();
     String held = requester.submit(world.terms());
     requester.contact(held, volunteer.id()).expect(200);
-    List<String> known = store(volunteer.id(), requester, held);
+    List<String> known = store(volunteer.id(), held);
 
     assertEquals(5 * EACH + 1, exported(me));
     long began = System.nanoTime();
@@ -111,7 +111,7 @@ class ErasureStormTest {
   }
 
   /** Ten thousand candidacies: run out, pushed, refused, declined, and those of old contacts. */
-  private List<String> store(String person, Requester requester, String like) throws Exception {
+  private List<String> store(String person, String like) throws Exception {
     Mission model = missions.find(like).orElseThrow();
     Instant now = platform.clock().instant();
     List<String> ids = new ArrayList<>();
