@@ -103,7 +103,7 @@ class SetStaffAccountTest {
 
   @Test
   void anAddressOfAnotherRoleIsRefused() {
-    Account professional = scene.professional();
+    Account professional = scene.confirmedProfessional();
 
     assertEquals(List.of("email:other-role"), faults(with("email", Scene.EMAIL)));
     assertEquals(professional, scene.read(professional));

@@ -33,6 +33,8 @@ import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
@@ -102,6 +104,8 @@ final class Fixture {
         .then(this.<ListObjectsV2Request>on(this::list));
     when(tables.batchGetItem(any(BatchGetItemRequest.class)))
         .then(call -> read(call.getArgument(0)));
+    when(tables.query(any(QueryRequest.class)))
+        .thenReturn(QueryResponse.builder().items(List.of()).build());
     when(tables.updateItem(any(UpdateItemRequest.class))).then(call -> count(call.getArgument(0)));
     when(tables.transactWriteItems(any(TransactWriteItemsRequest.class)))
         .then(call -> write(call.getArgument(0)));

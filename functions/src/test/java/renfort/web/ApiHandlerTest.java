@@ -151,7 +151,7 @@ class ApiHandlerTest {
   @Test
   void aRefusalIsLoggedWithWhoAndOfWhatOnly() throws Throwable {
     ApiHandler refusing =
-        new ApiHandler(environment("")) {
+        new ApiHandler(environment("open")) {
           @Override
           protected Response handle(Request request) {
             throw new Refusal(Problem.forbidden().withDetail("jeanne@exemple.fr"));

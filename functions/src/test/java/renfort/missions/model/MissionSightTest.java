@@ -38,7 +38,8 @@ class MissionSightTest {
   @Test
   void anApprovedRequesterActsOnThoseOfTheEstablishment() {
     assertTrue(OPEN.isVisibleTo(requester("x", OPEN.establishment(), true), NOW, LIFE));
-    assertTrue(DRAFT.isVisibleTo(requester("x", OPEN.establishment(), true), NOW, LIFE));
+    // R8: a draft is its submitter's only
+    assertFalse(DRAFT.isVisibleTo(requester("x", OPEN.establishment(), true), NOW, LIFE));
     assertFalse(OPEN.isVisibleTo(requester("x", other(), true), NOW, LIFE));
   }
 
