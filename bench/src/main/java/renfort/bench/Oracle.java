@@ -2,6 +2,7 @@ package renfort.bench;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -182,12 +183,18 @@ final class Oracle {
   }
 
   /**
-   * Whether anything is free from today on, by the date of the region that somebody chose: whoever
-   * is free until today leaves the lists when it is midnight there, though in the region of a
-   * mission it may still be that day.
+   * Whether the lists have somebody at all: whether anything is free from today on, by the date of
+   * the region that somebody chose: whoever is free until today leaves the lists when it is
+   * midnight there, though in the region of a mission it may still be that day.
    */
   private boolean isFreeAtHome(PoolRow person) {
-    LocalDate today = LocalDate.ofInstant(now, Regions.find(person.region()).orElseThrow().zone());
+    ZoneId zone = Regions.find(person.region()).orElseThrow().zone();
+    LocalDate today = LocalDate.ofInstant(now, zone);
+    // an address that is not confirmed is out of the pool on day 14 (R7)
+    if (!person.confirmed()
+        && !LocalDate.ofInstant(person.freshness(), zone).plusDays(14).isAfter(today)) {
+      return false;
+    }
     for (Period period : person.availability().declared()) {
       @Nullable LocalDate end = period.end();
       if (end == null) {

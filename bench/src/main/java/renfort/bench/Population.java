@@ -217,6 +217,9 @@ record Population(List<PoolRow> people, List<Mission> missions, List<Candidacy> 
             case NONE -> null;
           };
       List<Period> declared = periods();
+      // who does not confirm leaves the pool on day 14 (R7): some are beyond it, as after a lost
+      // sweep
+      boolean confirmed = chance(0.9);
       return new PoolRow(
           id(),
           one(LAST_NAMES),
@@ -235,12 +238,12 @@ record Population(List<PoolRow> people, List<Mission> missions, List<Candidacy> 
           chance(0.15),
           mobility(),
           chance(0.92),
-          chance(0.9),
+          confirmed,
           chance(0.01),
           false,
           new Availability(declared, engagements(declared)),
           chance(0.01) ? new Hold(id(), NOW.plus(between(-36, 36), ChronoUnit.HOURS)) : null,
-          NOW.minusSeconds(random.nextLong(120L * 24 * 3600)),
+          NOW.minusSeconds(random.nextLong((confirmed ? 120L : 16L) * 24 * 3600)),
           0);
     }
 
