@@ -155,14 +155,13 @@ def routes(resources, api, body):
                 "RouteKey": f"{method.upper()} {path}",
                 "Target": {"Fn::Sub": ["integrations/${Integration}", {"Integration": {"Ref": f"{api}Integration{number}"}}]},
             }
-            for requirement in operation["security"]:
+            for requirement in operation.get("security", []):
                 for scheme, scopes in requirement.items():
-                    if scheme != "NONE":
-                        properties.update(
-                            AuthorizationType="JWT",
-                            AuthorizerId={"Ref": f"{api}{scheme}"},
-                            AuthorizationScopes=scopes,
-                        )
+                    properties.update(
+                        AuthorizationType="JWT",
+                        AuthorizerId={"Ref": f"{api}{scheme}"},
+                        AuthorizationScopes=scopes,
+                    )
             resources[f"{api}Route{number}"] = {"Type": "AWS::ApiGatewayV2::Route", "Properties": properties}
 
 

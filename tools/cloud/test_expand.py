@@ -95,9 +95,15 @@ class Planted(unittest.TestCase):
     def test_a_route_without_the_scope(self):
         def change(resources):
             route = resources["ShowAccount"]["Properties"]["Events"]["GetMe"]["Properties"]
-            route["Auth"] = {"AuthorizationScopes": ["openid"]}
+            route["Auth"] = {"Authorizer": "AccessToken", "AuthorizationScopes": ["openid"]}
 
         self.sees("has the security", change)
+
+    def test_a_route_that_asks_for_nothing(self):
+        def change(resources):
+            del resources["ShowAccount"]["Properties"]["Events"]["GetMe"]["Properties"]["Auth"]
+
+        self.sees("has the security None", change)
 
     def test_a_managed_policy_that_does_not_exist(self):
         def change(resources):
