@@ -237,13 +237,13 @@ function LimitsDialog({
           }}
         >
           <LimitField
-            name="holds"
+            limit="holds"
             label="Personnes retenues à la fois"
             help="De 1 à 500. Une personne contactée est retenue jusqu’à sa validation, son refus ou la fin du délai."
             most={500}
           />
           <LimitField
-            name="contactsPerDay"
+            limit="contactsPerDay"
             label="Contacts par jour"
             help="De 1 à 2000, refus compris."
             most={2000}
@@ -263,12 +263,12 @@ function LimitsDialog({
 }
 
 function LimitField({
-  name,
+  limit,
   label,
   help,
   most,
 }: {
-  name: keyof Limits;
+  limit: keyof Limits;
   label: string;
   help: string;
   most: number;
@@ -276,7 +276,7 @@ function LimitField({
   const message = `Indiquez un nombre entier, de 1 à ${most}.`;
   return (
     <TextField
-      name={name}
+      name={limit}
       label={label}
       help={help}
       inputMode="numeric"
