@@ -52,6 +52,7 @@ public final class CandidacyTies implements Ties {
     if (place == null) {
       // the index may not know of it yet
       pool.heldAtClosing(professionalId)
+          .filter(missionId -> missions.find(missionId).isPresent())
           .ifPresent(missionId -> candidacies.erase(missionId, professionalId));
     }
     CandidacyStore.Part part = store.partOf(professionalId, place, SLICE);
