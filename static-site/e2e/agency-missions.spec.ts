@@ -1,4 +1,4 @@
-import { address, day, expect, expectAccessible, expectNoSidewaysScroll, test } from './platform';
+import { day, expect, expectAccessible, expectNoSidewaysScroll, letters, rpps, test } from './platform';
 
 /** Missions of a made-up region's list, as the API gives them. */
 function missions(from: number, to: number) {
@@ -81,7 +81,7 @@ test.describe('Missions de la région', () => {
   });
 
   test('pushes several candidates at once, and tells what became of each', async ({ page, platform }) => {
-    const names = ['Alpha', 'Beta', 'Gamma'].map((one) => `${one}-${address().slice(4, 10)}`);
+    const names = ['Alpha', 'Beta', 'Gamma'].map((one) => `${one}-${letters(rpps())}`);
     const people = [];
     for (const lastName of names) {
       people.push(await platform.volunteer({ lastName, profession: '95', mobility: [] }));
@@ -143,7 +143,7 @@ test.describe('Missions de la région', () => {
     page,
     platform,
   }) => {
-    const lastName = `Delta-${address().slice(4, 10)}`;
+    const lastName = `Delta-${letters(rpps())}`;
     const volunteer = await platform.volunteer({ lastName, profession: '92' });
     const requester = await platform.requester([platform.mission({ profession: '92' })]);
     await page.setViewportSize({ width: 360, height: 740 });
@@ -192,7 +192,7 @@ test.describe('Missions de la région', () => {
   });
 
   test('pushes nobody for a mission that is filled meanwhile', async ({ page, platform }) => {
-    const lastName = `Epsilon-${address().slice(4, 10)}`;
+    const lastName = `Epsilon-${letters(rpps())}`;
     await platform.volunteer({ lastName, profession: '96' });
     const requester = await platform.requester([platform.mission({ profession: '96' })]);
     await platform.signIn(page, platform.agency());

@@ -47,12 +47,13 @@ test.describe("S'authentifier", () => {
     await expect(page).toHaveURL('/professionnel/donnees');
   });
 
-  test('after too many tries says how long to wait', async ({ page, platform, request }) => {
+  test('after too many tries says how long to wait', async ({ page, platform }) => {
     const volunteer = await platform.volunteer();
     await expect
       .poll(
         async () => {
-          const answer = await request.post('/api/sessions', {
+          // the browser's own requests: the platform's come from a device that has signed in before
+          const answer = await page.request.post('/api/sessions', {
             data: { email: volunteer.email, password: 'Faux-2027-mais-long', keepSignedIn: false },
           });
           return answer.status();

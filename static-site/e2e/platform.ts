@@ -44,12 +44,12 @@ export function finess(): string {
   return luhn(`35${String(Math.floor(Math.random() * 1e6)).padStart(6, '0')}`);
 }
 
-/** An RPPS number that nobody has. */
-/** Figures as letters, for a name that nobody has. */
+/** Figures as letters, for a name that nobody has: names hold no figures. */
 export function letters(figures: string): string {
   return [...figures].map((figure) => 'abcdefghij'.charAt(Number(figure))).join('');
 }
 
+/** An RPPS number that nobody has. */
 export function rpps(): string {
   return luhn(`10${String(Math.floor(Math.random() * 1e8)).padStart(8, '0')}`);
 }
