@@ -190,7 +190,7 @@ final class ColdStartScene {
   /** Stores what a function is to find, where that is more than the scene has. */
   private void prepare(String id) throws IOException {
     switch (id) {
-      case "AffectCandidates", "RefuseCandidates", "OwnCandidacies" -> contact();
+      case "AffectCandidates", "RefuseCandidates", "OwnCandidacies", "CheckIdentity" -> contact();
       case "ReleaseAffectations" -> {
         var _ = platform.invoke("AffectCandidates", event("AffectCandidates"));
       }
