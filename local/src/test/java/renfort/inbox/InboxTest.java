@@ -350,6 +350,10 @@ class InboxTest {
             api.post(route, form).expect(202);
             times.computeIfAbsent(name, each -> new ArrayList<>()).add(System.nanoTime() - began);
           }
+          if (i % 25 == 24) {
+            // what the worker has yet to do is not to be measured, nor left to the next test
+            platform.awaitStreams(Duration.ofMinutes(5));
+          }
         }
         areas = areas(times);
         if (areas.values().stream().allMatch(area -> area >= .45 && area <= .55)) {
