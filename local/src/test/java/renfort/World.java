@@ -57,14 +57,14 @@ public final class World {
   public Api agency(String region) {
     String email =
         AGENCIES.computeIfAbsent(
-            region,
-            code -> {
+            platform.address() + region,
+            place -> {
               String address = "agence.monde" + COUNT.incrementAndGet() + "@exemple.org";
               Map<String, Object> wish = new LinkedHashMap<>();
               wish.put("email", address);
-              wish.put("role", code.isEmpty() ? "NATIONAL" : "AGENCY");
-              if (!code.isEmpty()) {
-                wish.put("region", code);
+              wish.put("role", region.isEmpty() ? "NATIONAL" : "AGENCY");
+              if (!region.isEmpty()) {
+                wish.put("region", region);
               }
               wish.put("enabled", true);
               platform.invoke("SetStaffAccount", wish);

@@ -31,11 +31,11 @@ import renfort.local.Faults.Fault;
 import renfort.local.Faults.Injection;
 import renfort.local.Faults.Service;
 import renfort.local.LocalPlatform;
-import renfort.local.PlatformExtension;
+import renfort.local.OwnPlatform;
 import renfort.professionals.Volunteers;
 
 /** What is wrong is refused whole, in French, without an echo, and stores nothing. */
-@ExtendWith(PlatformExtension.class)
+@ExtendWith(OwnPlatform.class)
 class BadInputTest {
   private static final String MARK = "<script>MARK";
 

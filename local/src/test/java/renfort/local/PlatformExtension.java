@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 public class PlatformExtension implements BeforeEachCallback, ParameterResolver {
   private final LocalPlatform.Options options;
 
+  /** The platform that all tests share. */
   public PlatformExtension() {
     this(LocalPlatform.Options.inMemory(root().resolve("template.yaml")).patient());
   }
@@ -53,6 +54,8 @@ public class PlatformExtension implements BeforeEachCallback, ParameterResolver 
         .getRoot()
         .getStore(Namespace.create(PlatformExtension.class))
         .getOrComputeIfAbsent(
-            options.template(), path -> LocalPlatform.start(options), LocalPlatform.class);
+            getClass() + " " + options.template(),
+            key -> LocalPlatform.start(options),
+            LocalPlatform.class);
   }
 }
