@@ -109,7 +109,7 @@ class InvariantsTest {
   @Test
   void anEngagementThatThePoolHasLostIsSeen() {
     assertEquals("AFFECTED", requester.affect(mission, nurse.id()));
-    changed("ProfessionalsTable", poolRow(), row -> without(row, "e"));
+    changed("ProfessionalsTable", poolRow(), row -> without(row, "E"));
 
     assertEquals(List.of(nurse.id() + " has days that the pool does not know"), broken());
   }

@@ -96,7 +96,14 @@ class TemplateTest {
     assertTrue(template.routes().size() > 30);
     assertTrue(template.routes().stream().allMatch(route -> route.path().startsWith("/api/")));
     assertEquals(
-        Set.of("SendMail", "ReleaseCandidates", "FinishErasure", "EndPushes"),
+        Set.of(
+            "EndPushes",
+            "FinishErasure",
+            "FreeSubmissions",
+            "NoteListViews",
+            "ReleaseCandidates",
+            "SendMail",
+            "TakeSubmission"),
         template.streams().stream()
             .map(Template.StreamMapping::functionId)
             .collect(Collectors.toSet()));
