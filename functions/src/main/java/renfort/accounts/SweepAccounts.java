@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import renfort.accounts.Timers.Kind;
 import renfort.accounts.Timers.Timed;
 import renfort.accounts.model.Account;
@@ -41,15 +43,15 @@ public final class SweepAccounts {
   private final Dormant profiles;
   private final Clock clock;
 
-  /** What the rooms above know of profiles that nobody uses. */
-  public interface Dormant {
-
-    /** The last day of a contact with an establishment or of an affectation, if there was any. */
-    Optional<LocalDate> lastContact(String professionalId);
-
-    /** Erases an account unless it has changed since it was read (R29). */
-    void erase(Account asRead);
-  }
+  /**
+   * What the rooms above know of profiles that nobody uses.
+   *
+   * @param lastContact by professionalId, the last day of a contact with an establishment or of an
+   *     affectation, if there was any
+   * @param erase erases an account unless it has changed since it was read (R29)
+   */
+  public record Dormant(
+      Function<String, Optional<LocalDate>> lastContact, Consumer<Account> erase) {}
 
   /**
    * The sweeps.
@@ -154,14 +156,14 @@ public final class SweepAccounts {
     Timed timed = found.get();
     Optional<LocalDate> later =
         Optional.ofNullable(timed.account().professionalId())
-            .flatMap(profiles::lastContact)
+            .flatMap(profiles.lastContact())
             .map(timers::dormantFrom)
             .filter(day -> day.isAfter(today));
     Writes writes = new Writes();
     if (later.isPresent()) {
       timers.next(writes, timed, later.get(), false);
     } else if (timed.told()) {
-      profiles.erase(timed.account());
+      profiles.erase().accept(timed.account());
       return Step.DONE;
     } else {
       LocalDate erasure = today.plusDays(retention.noticeDays());

@@ -1,10 +1,7 @@
 package renfort.missions;
 
-import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
 import renfort.accounts.SweepAccounts;
-import renfort.accounts.model.Account;
 import renfort.candidacies.CandidacyTies;
 import renfort.environment.Environment;
 import renfort.pool.SweepPool;
@@ -32,17 +29,7 @@ public final class SweepDays extends SweepHandler {
             environment,
             professionals,
             new OpenDrafts(environment),
-            new SweepAccounts.Dormant() {
-              @Override
-              public Optional<LocalDate> lastContact(String professionalId) {
-                return ties.lastContact(professionalId);
-              }
-
-              @Override
-              public void erase(Account asRead) {
-                professionals.eraseDormant(asRead);
-              }
-            });
+            new SweepAccounts.Dormant(ties::lastContact, professionals::eraseDormant));
     return List.of(
         new Task("ends", tidyDays::endMissions),
         new Task("drafts", tidyDays::dropDrafts),

@@ -10,10 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -73,13 +71,7 @@ final class MailsTest {
   MailsTest(LocalPlatform platform, Api api) {
     this.platform = platform;
     this.api = api;
-    Map<String, String> tables = new HashMap<>();
-    for (String table :
-        List.of("Accounts", "Professionals", "Establishments", "Missions", "Outbox", "Guards")) {
-      tables.put(table.toUpperCase(Locale.ROOT) + "_TABLE", platform.tableName(table + "Table"));
-    }
-    tables.put("MAILS_KEPT_DAYS", "90");
-    environment = new Environment(tables, platform.clock(), Ids.random(), platform.clients());
+    environment = platform.environment(platform.variables("SendMail"));
   }
 
   @BeforeEach
