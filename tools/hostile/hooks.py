@@ -68,7 +68,9 @@ def live_ids(case):
     for name, value in given.items():
         if not isinstance(value, str) or turn(case, name) % 4 == 0:
             continue
-        if name in ("id", "missionId") and ID.match(value):
+        if name == "id" and operation_id(case) == "checkIdentity" and ID.match(value):
+            given[name] = SCENE.held()
+        elif name in ("id", "missionId") and ID.match(value):
             given[name] = SCENE.missions[turn(case, "mission") % len(SCENE.missions)]
         elif name == "professionalId" and ID.match(value):
             given[name] = person(case)

@@ -70,6 +70,19 @@ class Scene:
             own = self._call("GET", "/api/me", self.token)["professionalId"]
             self._call("POST", f"/api/missions/{self.missions[0]}/candidates/{own}/contact", self.owner)
 
+    def held(self) -> str:
+        """Somebody whom the establishment holds, so that their papers may be checked; anybody when nobody can be held."""
+        for mission in self.missions:
+            for person in self.people:
+                answer = self.http.post(
+                    f"{self.base}/api/missions/{mission}/candidates/{person}/contact",
+                    headers={"Authorization": f"Bearer {self.owner}"},
+                    timeout=30,
+                )
+                if answer.status_code == 200:
+                    return person
+        return self.people[0]
+
     def sign_in(self, email: str, cookie: bool = False):
         """A session's answer, or its refresh cookie."""
         answer = self.http.post(
