@@ -384,7 +384,8 @@ final class MailsTest {
             establishment,
             approved,
             null,
-            null,
+            // whoever is approved has proved the address
+            approved ? platform.clock().instant() : null,
             true,
             false,
             0);
