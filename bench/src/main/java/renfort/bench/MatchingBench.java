@@ -261,6 +261,14 @@ public final class MatchingBench {
 
   private void store(LocalPlatform platform) {
     long start = System.nanoTime();
+    // each of a hundred thousand people would be handed to a function, one after the other
+    var _ =
+        client(platform, List.of())
+            .updateTable(
+                update ->
+                    update
+                        .tableName(platform.tableName("ProfessionalsTable"))
+                        .streamSpecification(stream -> stream.streamEnabled(false)));
     Environment loading = environment(platform, people);
     PoolStore pool = new PoolStore(loading);
     store(people, population.people(), pool::create);
