@@ -162,7 +162,7 @@ final class Oracle {
               ? zones.get(person.zone())
               : person.confirmed() ? farZones.get(person.region() + person.zone()) : null;
       stretch(person, mission, today)
-          .filter(stretch -> isFreeAtHome(person))
+          .filter(stretch -> isListed(person, now))
           .ifPresent(
               stretch ->
                   entries.add(
@@ -187,7 +187,7 @@ final class Oracle {
    * the region that somebody chose: whoever is free until today leaves the lists when it is
    * midnight there, though in the region of a mission it may still be that day.
    */
-  private boolean isFreeAtHome(PoolRow person) {
+  static boolean isListed(PoolRow person, Instant now) {
     ZoneId zone = Regions.find(person.region()).orElseThrow().zone();
     LocalDate today = LocalDate.ofInstant(now, zone);
     // an address that is not confirmed is out of the pool on day 14 (R7)

@@ -6,7 +6,6 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.Date;
 import java.sql.PreparedStatement;
@@ -16,6 +15,7 @@ import java.sql.Statement;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Formatter;
 import java.util.HashMap;
@@ -36,8 +36,9 @@ import renfort.reference.Regions;
 
 /**
  * What a relational database needs for the same question, as a limit to compare with: the first
- * page of a mission's own region, zone by zone, filtered as R12 says, from one covering index. The
- * server comes with a library, listens on 127.0.0.1, and goes with its temporary directory.
+ * page of a mission's own region, zone by zone, filtered as R12 says, from one covering index, the
+ * people of a zone sorted by band. The server comes with a library, listens on 127.0.0.1, and goes
+ * with its temporary directory.
  */
 final class Postgres {
   private static final int LIMIT = 20;
@@ -57,24 +58,30 @@ final class Postgres {
 
   private static final String INDEX =
       """
-      CREATE INDEX page ON person (profession, region, zone, unconfirmed, age, id)
+      CREATE INDEX page ON person (profession, region, unconfirmed, zone, age, id)
         INCLUDE (speciality, nursing_home, vehicle, available, free, latitude, longitude, last_name,
                  first_name, postal_code, city)
       """;
 
-  /** Zones in the order given; the lateral rows of each come in the order of the index. */
+  /** Zones in the order given; the index finds the people of each, who are sorted by band. */
   private static final String QUERY =
       """
-      SELECT found.* FROM unnest(?::text[]) WITH ORDINALITY AS zones (zone, place)
+      SELECT found.* FROM unnest(?::boolean[], ?::text[]) WITH ORDINALITY AS zones (unconfirmed, zone, place)
       CROSS JOIN LATERAL (
         SELECT id, last_name, first_name, postal_code, city, latitude, longitude, free
         FROM person
         WHERE profession = ? AND region = ? AND person.zone = zones.zone
+          AND person.unconfirmed = zones.unconfirmed
           AND available AND free @> ?::date
           AND (?::text IS NULL OR speciality = ?)
           AND (NOT ?::boolean OR nursing_home) AND (NOT ?::boolean OR vehicle)
           AND id <> ALL (?::text[])
-        ORDER BY unconfirmed, age, id LIMIT %d) AS found
+        ORDER BY width_bucket(
+            2 * 6371.0088 * asin(least(1, sqrt(
+              power(sin(radians(latitude - ?) / 2), 2)
+                + cos(radians(latitude)) * cos(radians(?)) * power(sin(radians(longitude - ?) / 2), 2)))),
+            ARRAY[10.5, 25.5, 50.5]::float8[]),
+          age, id LIMIT %d) AS found
       LIMIT %d
       """
           .formatted(LIMIT, LIMIT);
@@ -209,11 +216,7 @@ final class Postgres {
             Long.toString(Population.NOW.getEpochSecond() - person.freshness().getEpochSecond()),
             Boolean.toString(person.nursingHome()),
             Boolean.toString(person.vehicle()),
-            // whoever has no free day any more at home is in no list
-            Boolean.toString(
-                person.isListed(
-                    LocalDate.ofInstant(
-                        Population.NOW, Regions.find(person.region()).orElseThrow().zone()))),
+            Boolean.toString(person.available() && Oracle.isListed(person, Population.NOW)),
             "{" + String.join(",", free) + "}",
             Double.toString(person.position().latitude()),
             Double.toString(person.position().longitude()),
@@ -234,16 +237,23 @@ final class Postgres {
             .sorted(Comparator.comparing(Map.Entry::getValue))
             .map(Map.Entry::getKey)
             .toList();
-    Array array = connection.createArrayOf("text", zones.toArray());
-    query.setArray(1, array);
-    query.setString(2, terms.profession());
-    query.setString(3, mission.establishment().region());
-    query.setDate(4, Date.valueOf(terms.start().isAfter(today) ? terms.start() : today));
-    query.setString(5, terms.speciality());
+    List<Boolean> unconfirmed = new ArrayList<>(Collections.nCopies(zones.size(), false));
+    unconfirmed.addAll(Collections.nCopies(zones.size(), true));
+    List<String> twice = new ArrayList<>(zones);
+    twice.addAll(zones);
+    query.setArray(1, connection.createArrayOf("boolean", unconfirmed.toArray()));
+    query.setArray(2, connection.createArrayOf("text", twice.toArray()));
+    query.setString(3, terms.profession());
+    query.setString(4, mission.establishment().region());
+    query.setDate(5, Date.valueOf(terms.start().isAfter(today) ? terms.start() : today));
     query.setString(6, terms.speciality());
-    query.setBoolean(7, terms.nursingHome());
-    query.setBoolean(8, terms.vehicle());
-    query.setArray(9, connection.createArrayOf("text", listed.toArray()));
+    query.setString(7, terms.speciality());
+    query.setBoolean(8, terms.nursingHome());
+    query.setBoolean(9, terms.vehicle());
+    query.setArray(10, connection.createArrayOf("text", listed.toArray()));
+    query.setDouble(11, mission.establishment().latitude());
+    query.setDouble(12, mission.establishment().latitude());
+    query.setDouble(13, mission.establishment().longitude());
   }
 
   private static LocalDate today(Mission mission) {
