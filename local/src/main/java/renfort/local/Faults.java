@@ -40,6 +40,7 @@ public final class Faults {
   private final List<ExecutionInterceptor> taps = new CopyOnWriteArrayList<>();
   private final Map<String, LongAdder> calls = new ConcurrentHashMap<>();
   private volatile Random random = new Random();
+  private volatile int triesOfStreams = Integer.MAX_VALUE;
 
   /** The services that functions call. */
   public enum Service {
@@ -205,8 +206,21 @@ public final class Faults {
     return random.nextDouble() < probability;
   }
 
+  /**
+   * From now on the streams give a batch up after so many tries, and not at the age that the
+   * template declares, for which no test can wait.
+   */
+  public void giveStreamsUpAfter(int tries) {
+    triesOfStreams = tries;
+  }
+
+  int mostTriesOfStreams() {
+    return triesOfStreams;
+  }
+
   /** Removes every fault and every tap. */
   public void clear() {
+    triesOfStreams = Integer.MAX_VALUE;
     injections.clear();
     taps.clear();
   }

@@ -196,7 +196,9 @@ public final class LocalPlatform implements AutoCloseable {
     DynamoDbStreamsClient records =
         configured(DynamoDbStreamsClient.builder(), tablesAddress).httpClient(http).build();
     streams =
-        opened(new Streams(template, resolver, tables, records, functions, file("streams.json")));
+        opened(
+            new Streams(
+                template, resolver, tables, records, functions, faults, file("streams.json")));
     written = streams::ring;
     Schedules schedules = opened(new Schedules(template, functions, clock));
     if (options.schedules()) {

@@ -40,6 +40,7 @@ final class Streams implements AutoCloseable {
 
   private final DynamoDbStreamsClient client;
   private final Functions functions;
+  private final Faults faults;
   private final Stored stored;
   private final Map<String, String> positions = new ConcurrentHashMap<>();
   private final List<Mapping> mappings = new ArrayList<>();
@@ -53,9 +54,11 @@ final class Streams implements AutoCloseable {
       Tables tables,
       DynamoDbStreamsClient client,
       Functions functions,
+      Faults faults,
       @Nullable Path file) {
     this.client = client;
     this.functions = functions;
+    this.faults = faults;
     stored = new Stored(file);
     stored
         .load()
@@ -395,7 +398,7 @@ final class Streams implements AutoCloseable {
 
     private void failed(List<ObjectNode> left) {
       tried++;
-      if (tried >= mapping.attempts) {
+      if (tried >= Math.min(mapping.attempts, faults.mostTriesOfStreams())) {
         System.err.println(mapping.where + ": given up " + left.size() + " records of a stream");
         move(sequence(left.getLast()));
         left.clear();

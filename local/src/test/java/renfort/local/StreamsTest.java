@@ -101,6 +101,20 @@ class StreamsTest {
   }
 
   @Test
+  void aTestMayHaveARecordGivenUpAtOnce() {
+    platform.faults().giveStreamsUpAfter(1);
+    Listener.REFUSED.add("hasty");
+    put("hasty", "wanted", Map.of());
+    platform.awaitStreams();
+    put("after-hasty", "wanted", Map.of());
+    platform.awaitStreams();
+
+    assertEquals(
+        1, Listener.EVENTS.stream().filter(event -> event.toString().contains("\"hasty")).count());
+    assertEquals(List.of("after-hasty"), Listener.takenIds());
+  }
+
+  @Test
   void aWriteIsDeliveredSoon() {
     put("soon-warm", "wanted", Map.of());
     platform.awaitStreams();

@@ -192,6 +192,7 @@ class ErasureStormTest {
     Requester requester = world.approved();
     String mission = requester.submit(world.terms());
     requester.contact(mission, volunteer.id()).expect(200);
+    platform.faults().giveStreamsUpAfter(1);
     try (Injection broken =
         platform
             .faults()
@@ -200,9 +201,10 @@ class ErasureStormTest {
                 Fault.OUTAGE,
                 call -> call.operation().equals("Query") && call.body().contains(volunteer.id()))) {
       me.delete(ME).expect(204);
-      platform.awaitStreams(Duration.ofMinutes(2));
+      platform.awaitStreams();
       assertTrue(broken.hits() > 0, "the worker came by while the table was out");
     }
+    platform.faults().clear();
     assertTrue(world.volunteers().profile(volunteer.id()).isPresent(), "given up");
 
     platform.clock().advance(Duration.ofMinutes(11));
