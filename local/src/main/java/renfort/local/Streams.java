@@ -249,7 +249,8 @@ final class Streams implements AutoCloseable {
         readings.values().removeIf(reading -> reading.over);
         discover();
       }
-      return found;
+      // the shards that follow one that is over are read at the next look
+      return found || over;
     }
 
     private void discover() {
@@ -290,9 +291,10 @@ final class Streams implements AutoCloseable {
       size = mapping.batchSize;
     }
 
+    /** Whether there was anything, or nothing was read. */
     boolean look() {
-      if (waiting.isEmpty()) {
-        read();
+      if (waiting.isEmpty() && !read()) {
+        return true;
       }
       if (waiting.isEmpty()) {
         return false;
@@ -305,7 +307,10 @@ final class Streams implements AutoCloseable {
       return true;
     }
 
-    private void read() {
+    /**
+     * Whether the shard was read: a place in it that has expired is found again at the next look.
+     */
+    private boolean read() {
       GetRecordsResponse records;
       try {
         if (iterator == null) {
@@ -328,11 +333,11 @@ final class Streams implements AutoCloseable {
         records = client.getRecords(request -> request.shardIterator(from).limit(1000));
       } catch (ExpiredIteratorException e) {
         iterator = null;
-        return;
+        return false;
       } catch (TrimmedDataAccessException e) {
         iterator = null;
         positions.remove(key);
-        return;
+        return false;
       }
       iterator = records.nextShardIterator();
       for (Record one : records.records()) {
@@ -342,6 +347,7 @@ final class Streams implements AutoCloseable {
         over = true;
         move("over");
       }
+      return true;
     }
 
     private void deliver() {

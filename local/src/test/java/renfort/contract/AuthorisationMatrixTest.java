@@ -25,10 +25,10 @@ import renfort.contract.OpenApi.Operation;
 import renfort.local.Api;
 import renfort.local.Api.Answer;
 import renfort.local.LocalPlatform;
-import renfort.local.PlatformExtension;
+import renfort.local.OwnPlatform;
 
 /** Who may call what: every operation of openapi.yaml by everybody (R11, R22, R24). */
-@ExtendWith(PlatformExtension.class)
+@ExtendWith(OwnPlatform.class)
 class AuthorisationMatrixTest {
   private static final String UNKNOWN = "zzzzzzzzzzzzzzzzzzzz";
 

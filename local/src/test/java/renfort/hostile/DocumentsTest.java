@@ -30,11 +30,11 @@ import renfort.contract.Witness;
 import renfort.local.Api;
 import renfort.local.Api.Answer;
 import renfort.local.LocalPlatform;
-import renfort.local.PlatformExtension;
+import renfort.local.OwnPlatform;
 import renfort.professionals.Volunteers;
 
 /** Files that are not what they say, and names that are more than names (R3). */
-@ExtendWith(PlatformExtension.class)
+@ExtendWith(OwnPlatform.class)
 class DocumentsTest {
   private static final String PDF = "application/pdf";
   private static final String JPEG = "image/jpeg";

@@ -19,11 +19,11 @@ import renfort.contract.Witness;
 import renfort.local.Api;
 import renfort.local.Api.Answer;
 import renfort.local.LocalPlatform;
-import renfort.local.PlatformExtension;
+import renfort.local.OwnPlatform;
 import renfort.professionals.Volunteers;
 
 /** Links of mails, replayed and guessed, over HTTP; SetPasswordTest has the rules alone (R4). */
-@ExtendWith(PlatformExtension.class)
+@ExtendWith(OwnPlatform.class)
 class LinksTest {
   private static final String MINE = "Genets-Ajoncs-2028";
 

@@ -25,11 +25,11 @@ import renfort.contract.Witness;
 import renfort.local.Api;
 import renfort.local.Api.Answer;
 import renfort.local.LocalPlatform;
-import renfort.local.PlatformExtension;
+import renfort.local.OwnPlatform;
 import renfort.professionals.Volunteers;
 
 /** Sessions, headers and bodies that somebody has tampered with. */
-@ExtendWith(PlatformExtension.class)
+@ExtendWith(OwnPlatform.class)
 class RequestsTest {
   private static final String COOKIE = "renfort_session";
 

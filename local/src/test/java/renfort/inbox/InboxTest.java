@@ -31,14 +31,14 @@ import renfort.local.Faults.Fault;
 import renfort.local.Faults.Injection;
 import renfort.local.Faults.Service;
 import renfort.local.LocalPlatform;
-import renfort.local.PlatformExtension;
+import renfort.local.OwnPlatform;
 import renfort.missions.People;
 import renfort.missions.model.Mission;
 import renfort.missions.model.Mission.Status;
 import renfort.professionals.Volunteers;
 
 /** What public forms bring, and what becomes of it (R1, R8). */
-@ExtendWith(PlatformExtension.class)
+@ExtendWith(OwnPlatform.class)
 class InboxTest {
   private LocalPlatform platform;
   private Api api;

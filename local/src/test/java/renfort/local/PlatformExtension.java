@@ -4,15 +4,19 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests the platform of template.yaml and a client of its API; one platform serves the whole
- * run, so a test makes its own people and places. Before each test the clock is right and no fault
- * is in place.
+ * Gives tests the platform of template.yaml and a client of its API; one platform serves all tests
+ * of a JVM, so a test makes its own people and places. Before each test the clock is right and no
+ * fault is in place.
  */
 public class PlatformExtension implements BeforeEachCallback, ParameterResolver {
+  static final Namespace NAMESPACE = Namespace.create(PlatformExtension.class);
+
   private final LocalPlatform.Options options;
 
   /** The platform that all tests share. */
@@ -50,12 +54,15 @@ public class PlatformExtension implements BeforeEachCallback, ParameterResolver 
   }
 
   private LocalPlatform platform(ExtensionContext context) {
-    return context
-        .getRoot()
-        .getStore(Namespace.create(PlatformExtension.class))
+    return store(context)
         .getOrComputeIfAbsent(
             getClass() + " " + options.template(),
             key -> LocalPlatform.start(options),
             LocalPlatform.class);
+  }
+
+  /** Where the platform is kept, which is closed with it. */
+  Store store(ExtensionContext context) {
+    return context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE);
   }
 }

@@ -85,6 +85,10 @@ class PoolOrderTest {
       page.path("items").forEach(each -> seen.add(each.path("professionalId").asText()));
       cursor = page.has("next") ? "&cursor=" + page.path("next").asText() : "";
     } while (!cursor.isEmpty());
+    Set<String> ours = new HashSet<>(ids(confirmed));
+    ours.addAll(ids(invented));
+    // other tests have people of that profession
+    seen.retainAll(ours);
     assertEquals(
         Set.copyOf(ids(confirmed)), Set.copyOf(seen.subList(0, confirmed.size())), "come first");
     assertEquals(1_004, new HashSet<>(seen).size());

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import renfort.environment.Environment;
 import renfort.local.Api;
 import renfort.local.LocalPlatform;
-import renfort.local.PlatformExtension;
+import renfort.local.OwnPlatform;
 import renfort.pool.PoolStore;
 import renfort.pool.SweepPool;
 import renfort.pool.model.Availability;
@@ -30,7 +30,7 @@ import renfort.storage.TimeLeft;
 import renfort.storage.Writes;
 
 /** People of whom nothing is free any more leave the lists (R12). */
-@ExtendWith(PlatformExtension.class)
+@ExtendWith(OwnPlatform.class)
 class PoolSweepTest {
   /** A profession that no other test of lists uses. */
   private static final String PROFESSION = "28";

@@ -30,7 +30,7 @@ import renfort.local.Faults.Injection;
 import renfort.local.Faults.Service;
 import renfort.local.Invariants;
 import renfort.local.LocalPlatform;
-import renfort.local.PlatformExtension;
+import renfort.local.OwnPlatform;
 import renfort.missions.MissionStore;
 import renfort.missions.model.Mission;
 import renfort.storage.Commit;
@@ -38,7 +38,7 @@ import renfort.storage.Database;
 import renfort.storage.Writes;
 
 /** Erasures of people whom many know, and in the middle of decisions on them (M5, R29). */
-@ExtendWith(PlatformExtension.class)
+@ExtendWith(OwnPlatform.class)
 class ErasureStormTest {
   private static final String ME = "/api/professionals/me";
   private static final Duration LONGEST = Duration.ofSeconds(2);
