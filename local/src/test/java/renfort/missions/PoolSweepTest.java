@@ -93,6 +93,7 @@ class PoolSweepTest {
   void aSweepThatIsKilledTwiceTakesEachRowOnce(LocalPlatform platform, Api api) {
     People people = new People(platform, api);
     PoolStore pool = new PoolStore(people.environment);
+    // twenty thousand: bin/test-large
     int rows = Integer.getInteger("sweep.rows", 600);
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < rows; i += 50) {
