@@ -194,29 +194,9 @@ final class LoadTown {
   /** A requester of a new establishment, approved by the agency. */
   Requester requester() {
     Requester requester = new Requester("structure" + address(), finess());
-    Map<String, Object> need = new HashMap<>();
-    need.put(
-        "requester",
-        Map.of(
-            "lastName",
-            "Le Goff",
-            "firstName",
-            "Anne",
-            "email",
-            requester.email(),
-            "phone",
-            "0261911240"));
-    need.put(
-        "establishment",
-        Map.of(
-            "finess", requester.finess(),
-            "name", "Centre hospitalier " + requester.finess(),
-            "address", "2 rue Henri Le Guilloux",
-            "postalCode", "35000",
-            "city", "Rennes",
-            "region", "53"));
-    need.put("missions", List.of(terms(1, 5)));
-    caller.call("need", "POST", "/api/needs", null, need).expect(202);
+    caller
+        .call("need", "POST", "/api/needs", null, need(requester.email(), requester.finess()))
+        .expect(202);
     activate(requester.email());
     caller
         .call(
@@ -227,6 +207,30 @@ final class LoadTown {
             Map.of("approved", true, "emails", List.of(requester.email())))
         .expect(200);
     return requester;
+  }
+
+  /** The form of a need of an establishment in Rennes. */
+  Map<String, Object> need(String email, String finess) {
+    Map<String, Object> need = new HashMap<>();
+    need.put(
+        "requester",
+        Map.of("lastName", "Le Goff", "firstName", "Anne", "email", email, "phone", "0261911240"));
+    need.put(
+        "establishment",
+        Map.of(
+            "finess", finess,
+            "name", "Centre hospitalier " + finess,
+            "address", "2 rue Henri Le Guilloux",
+            "postalCode", "35000",
+            "city", "Rennes",
+            "region", "53"));
+    need.put("missions", List.of(terms(1, 5)));
+    return need;
+  }
+
+  /** The login of the agency. */
+  String agencyAddress() {
+    return agency;
   }
 
   /** A token of the agency. */
@@ -336,7 +340,8 @@ final class LoadTown {
     }
   }
 
-  private static String finess() {
+  /** A FINESS number of Ille-et-Vilaine that nobody has yet. */
+  static String finess() {
     String body = "35%06d".formatted(FINESS.incrementAndGet() % 1_000_000);
     for (int key = 0; key < 10; key++) {
       Optional<String> number = Identifiers.finess(body + key);

@@ -1,6 +1,5 @@
 package renfort.inbox;
 
-import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,11 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -327,60 +324,6 @@ class InboxTest {
       assertEquals(Collections.nCopies(16, 202), together(calls), each.getKey());
     }
     platform.awaitStreams();
-  }
-
-  @Test
-  void R1_timeDoesNotTellWhomAnAddressBelongsTo() throws Exception {
-    Map<String, Callable<String>> classes = classes();
-    Establishment ehpad = people.inRennes(People.finess());
-    Random random = new Random(11);
-    for (String route : List.of("/api/needs", "/api/professionals")) {
-      Map<String, List<Long>> times = new HashMap<>();
-      Map<String, Double> areas = Map.of();
-      // equal classes come within the bounds sooner or later, others never do
-      for (int round = 1; round <= 4; round++) {
-        for (int i = 0; i < 200; i++) {
-          List<String> order = new ArrayList<>(classes.keySet());
-          Collections.shuffle(order, random);
-          for (String name : order) {
-            String email = requireNonNull(classes.get(name)).call();
-            Map<String, Object> form =
-                route.equals("/api/needs") ? people.need(email, ehpad) : volunteers.form(email);
-            long began = System.nanoTime();
-            api.post(route, form).expect(202);
-            times.computeIfAbsent(name, each -> new ArrayList<>()).add(System.nanoTime() - began);
-          }
-          if (i % 25 == 24) {
-            // what the worker has yet to do is not to be measured, nor left to the next test
-            platform.awaitStreams(Duration.ofMinutes(5));
-          }
-        }
-        areas = areas(times);
-        if (areas.values().stream().allMatch(area -> area >= .45 && area <= .55)) {
-          break;
-        }
-      }
-      assertTrue(
-          areas.values().stream().allMatch(area -> area >= .45 && area <= .55),
-          route + " " + areas);
-    }
-  }
-
-  /** How often a request of the class takes longer than one of an unknown address. */
-  private static Map<String, Double> areas(Map<String, List<Long>> times) {
-    Map<String, Double> areas = new HashMap<>();
-    List<Long> unknown = times.getOrDefault("unknown", List.of());
-    times.forEach(
-        (name, theirs) -> {
-          double longer = 0;
-          for (long one : theirs) {
-            for (long other : unknown) {
-              longer += one > other ? 1 : one == other ? .5 : 0;
-            }
-          }
-          areas.put(name, longer / theirs.size() / unknown.size());
-        });
-    return areas;
   }
 
   @Test
