@@ -225,11 +225,22 @@ public final class World {
 
   /** A nurse of Rennes in the pool with some fields of the form changed. */
   public Volunteer volunteer(Map<String, Object> changes) {
-    String email = Volunteers.address();
-    Map<String, Object> form = volunteers.form(email);
-    form.putAll(changes);
-    api.post("/api/professionals", form).expect(202);
-    return new Volunteer(email, volunteers.professionalId(email).orElseThrow());
+    return volunteers(1, changes).getFirst();
+  }
+
+  /** Several such nurses; the worker takes them while the next ones register. */
+  public List<Volunteer> volunteers(int count, Map<String, Object> changes) {
+    List<String> emails = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      String email = Volunteers.address();
+      Map<String, Object> form = volunteers.form(email);
+      form.putAll(changes);
+      api.post("/api/professionals", form).expect(202);
+      emails.add(email);
+    }
+    return emails.stream()
+        .map(email -> new Volunteer(email, volunteers.professionalId(email).orElseThrow()))
+        .toList();
   }
 
   /** A client signed in as a volunteer, confirmed by the link of their mail. */

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import renfort.World;
 import renfort.World.Requester;
+import renfort.World.Volunteer;
 import renfort.local.Api;
 import renfort.local.Api.Answer;
 import renfort.local.LocalPlatform;
@@ -50,10 +51,8 @@ class QuotaTest {
   void R27_H5_anAccountReadsContactDetailsOfAHundredPeopleADay() throws Exception {
     Requester requester = world.approved();
     String mission = requester.submit(world.terms("profession", "26"));
-    List<String> people = new ArrayList<>();
-    for (int i = 0; i < 105; i++) {
-      people.add(world.volunteer(Map.of("profession", "26")).id());
-    }
+    List<String> people =
+        world.volunteers(105, Map.of("profession", "26")).stream().map(Volunteer::id).toList();
     List<Callable<Answer>> calls = new ArrayList<>();
     for (String person : people) {
       calls.add(() -> requester.api().get("/api/missions/" + mission + "/candidates/" + person));
