@@ -634,7 +634,10 @@ public final class Candidacies {
     missions.save(writes, on.mission().freeingPlace());
     giveDaysBack(writes, on);
     candidacies.save(writes, on.candidacy().released(on.now()));
-    waits.ended(writes, on.mission().establishment().finess(), professionalId, on.now());
+    // an agency's closure leaves no wait: the affectation took the one of its contact away
+    if (on.mission().closure() == null) {
+      waits.released(writes, on.mission().establishment().finess(), professionalId, on.now());
+    }
     note(writes, on, Action.RELEASED, actor);
     Mail mail =
         engaged(Mail.to(professionalId, template), on)

@@ -28,6 +28,9 @@ public final class CandidacyStore {
 
   private static final int SHARDS = 4;
 
+  /** Named when releases alone were kept (R14). */
+  private static final String GIVEN_UP = "released";
+
   private final Database database;
   private final String table;
 
@@ -155,8 +158,8 @@ public final class CandidacyStore {
     if (slot != null) {
       item.with("slot", slot);
     }
-    if (candidacy.released()) {
-      item.with("released", true);
+    if (candidacy.givenUp()) {
+      item.with(GIVEN_UP, true);
     }
     @Nullable Days engagement = candidacy.engagement();
     if (engagement != null) {
@@ -182,7 +185,7 @@ public final class CandidacyStore {
         item.flag("reminded"),
         item.has("slot") ? (int) item.number("slot") : null,
         Optional.ofNullable(item.textOrNull("pushEnded")).map(PushEnd::valueOf).orElse(null),
-        item.flag("released"),
+        item.flag(GIVEN_UP),
         item.instant("changedAt").orElse(Instant.EPOCH),
         item.number("version"));
   }

@@ -42,7 +42,7 @@ final class Waits {
   }
 
   /**
-   * Adds the wait that follows what the establishment itself did: refusing, releasing, POURVUE,
+   * Adds the wait that follows a hold which the establishment itself ended: refusing, POURVUE,
    * cancelling.
    */
   void ended(Writes writes, String finess, String professionalId, Instant now) {
@@ -52,6 +52,27 @@ final class Waits {
         Guards.key(name(finess, professionalId)).with("until", now.plus(WAIT)),
         "attribute_not_exists(guard) OR #until >= :past",
         Item.empty().with("past", 0));
+  }
+
+  /**
+   * Adds the wait that follows an affectation which the establishment gave up: releasing,
+   * cancelling. Another mission of the establishment may hold the person for other days: its wait,
+   * which is the longer one, stays.
+   */
+  void released(Writes writes, String finess, String professionalId, Instant now) {
+    Instant until = now.plus(WAIT);
+    Optional<Instant> other =
+        until(finess, professionalId).filter(lasting -> lasting.isAfter(until));
+    if (other.isEmpty()) {
+      ended(writes, finess, professionalId, now);
+      return;
+    }
+    writes.check(
+        "wait",
+        guards.table(),
+        Guards.key(name(finess, professionalId)),
+        "#until = :seen",
+        Item.empty().with("seen", other.get()));
   }
 
   /**

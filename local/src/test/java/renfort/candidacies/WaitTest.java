@@ -69,6 +69,50 @@ class WaitTest {
   }
 
   @Test
+  void R16_whatAnAgencyClosesLeavesNoWaitForHoldsNorAffectations() {
+    Volunteer held = world.volunteer();
+    requester.contact(mission, nurse.id()).expect(200);
+    assertEquals("AFFECTED", requester.affect(mission, nurse.id()));
+    requester.contact(mission, held.id()).expect(200);
+    world
+        .agency("53")
+        .put("/api/missions/" + mission + "/closure", Map.of("reason", "ABUSE"))
+        .expect(200);
+    settle();
+    String other = requester.submit(world.terms());
+    requester.contact(other, nurse.id()).expect(200);
+    requester.contact(other, held.id()).expect(200);
+  }
+
+  @Test
+  void R16_givingUpAnAffectationLeavesTheWaitOfAnotherMissionsContact() {
+    String later = requester.submit(later());
+    requester.contact(mission, nurse.id()).expect(200);
+    assertEquals("AFFECTED", requester.affect(mission, nurse.id()));
+    requester.contact(later, nurse.id()).expect(200);
+    assertEquals("RELEASED", requester.release(mission, nurse.id()));
+    // the hold of 36 hours is over, and the 24 hours after the release are as well
+    platform.advance(Duration.ofHours(37));
+    requester = world.signedIn(requester);
+    waits(later);
+  }
+
+  @Test
+  void R16_aClosureLeavesTheWaitOfAnotherMissionsContact() {
+    String later = requester.submit(later());
+    requester.contact(mission, nurse.id()).expect(200);
+    assertEquals("AFFECTED", requester.affect(mission, nurse.id()));
+    requester.contact(later, nurse.id()).expect(200);
+    assertEquals("REFUSED", requester.refuse(later, nurse.id()));
+    world
+        .agency("53")
+        .put("/api/missions/" + mission + "/closure", Map.of("reason", "ABUSE"))
+        .expect(200);
+    settle();
+    waits(requester.submit(world.terms()));
+  }
+
+  @Test
   void R16_aMissionThatIsFullLetsItsOtherHoldsWait() {
     String single = requester.submit(world.terms());
     Volunteer other = world.volunteer();
@@ -101,9 +145,13 @@ class WaitTest {
   void R16_anAffectationLeavesOtherDaysToTheSameEstablishment() {
     requester.contact(mission, nurse.id()).expect(200);
     assertEquals("AFFECTED", requester.affect(mission, nurse.id()));
+    requester.contact(requester.submit(later()), nurse.id()).expect(200);
+  }
+
+  private Map<String, Object> later() {
     Map<String, Object> later = world.terms("start", world.today().plusDays(40).toString());
     later.put("end", world.today().plusDays(50).toString());
-    requester.contact(requester.submit(later), nurse.id()).expect(200);
+    return later;
   }
 
   private void waits(String onMission) {

@@ -120,6 +120,28 @@ class SightTest {
   }
 
   @Test
+  void R14_aPushThatIsTakenBackGivesBackNobodyWhomTheMissionGaveUp() {
+    Api agency = world.agency("53");
+    Volunteer released = nurse();
+    Volunteer refused = nurse();
+    String mission = requester.submit(world.terms("count", 2));
+    requester.contact(mission, released.id()).expect(200);
+    requester.contact(mission, refused.id()).expect(200);
+    assertEquals("AFFECTED", requester.affect(mission, released.id()));
+    assertEquals("RELEASED", requester.release(mission, released.id()));
+    assertEquals("REFUSED", requester.refuse(mission, refused.id()));
+    for (Volunteer each : List.of(released, refused)) {
+      isNameAndState(sheet(requester.api(), mission, each.id()));
+      assertEquals("PUSHED", World.outcome(agency, "pushes", mission, each.id()));
+      isFull(sheet(requester.api(), mission, each.id()));
+      assertEquals("WITHDRAWN", World.outcome(agency, "push-withdrawals", mission, each.id()));
+      JsonNode after = sheet(requester.api(), mission, each.id());
+      isNameAndState(after);
+      assertEquals("[\"N'est plus proposé\"]", after.path("reasons").toString());
+    }
+  }
+
+  @Test
   void R14_whoIsNoLongerProposedIsANameAndAStranger404() {
     Volunteer nurse = world.volunteer();
     Volunteer stranger = world.volunteer(Map.of("vehicle", false));

@@ -19,7 +19,8 @@ import renfort.pool.model.Days;
  * @param slot which slot of the establishment the hold takes (R16); null without a hold, and of
  *     holds from before there were slots
  * @param pushEnded why the last push ended, or null when there is none, or it led to more
- * @param released whether this mission gave up their affectation, and nothing came after it (R14)
+ * @param givenUp whether this mission released them, or refused them before a push; it lasts until
+ *     the next contact, so that a push that ends gives nothing back (R14)
  * @param changedAt when it last changed
  * @param version grows with each change; 0 for one that is not stored yet
  */
@@ -34,7 +35,7 @@ public record Candidacy(
     boolean reminded,
     @Nullable Integer slot,
     @Nullable PushEnd pushEnded,
-    boolean released,
+    boolean givenUp,
     Instant changedAt,
     long version) {
 
@@ -43,7 +44,7 @@ public record Candidacy(
     return contacted || status == Status.AFFECTED || status == Status.DECLINED;
   }
 
-  /** The candidacy of somebody whom the mission did not release. */
+  /** The candidacy of somebody whom the mission did not give up. */
   public Candidacy(
       String missionId,
       String professionalId,
@@ -126,71 +127,76 @@ public record Candidacy(
 
   /** Contacted, in a slot of the establishment (R16). */
   public Candidacy contactedUntil(Instant until, int newSlot, Instant now) {
-    return with(Status.CONTACTED, pushed, until, true, null, false, newSlot, null, now);
+    return with(Status.CONTACTED, pushed, until, true, null, false, newSlot, null, false, now);
   }
 
   /** Affected for some days (R18). */
   public Candidacy affected(Days days, Instant now) {
-    return with(Status.AFFECTED, pushed, null, true, days, false, null, null, now);
+    return with(Status.AFFECTED, pushed, null, true, days, false, null, null, false, now);
   }
 
   /** Affected for fewer days than stored: once they could reach beyond the horizon (R10). */
   public Candidacy engagedFor(Days days) {
-    return with(status, pushed, heldUntil, contacted, days, reminded, slot, pushEnded, changedAt);
+    return with(
+        status, pushed, heldUntil, contacted, days, reminded, slot, pushEnded, givenUp, changedAt);
   }
 
   /** Refused by the establishment (R19). */
   public Candidacy refused(Instant now) {
-    return with(Status.REFUSED, false, null, true, null, false, null, null, now);
+    return with(Status.REFUSED, false, null, true, null, false, null, null, false, now);
   }
 
   /** Declined by the professional (R21). */
   public Candidacy declined(Instant now) {
-    return with(Status.DECLINED, false, null, contacted, null, false, null, null, now);
+    return with(Status.DECLINED, false, null, contacted, null, false, null, null, false, now);
   }
 
   /** Proposed by an agency (R23); somebody refused may be proposed again. */
   public Candidacy pushed(Instant now) {
-    return with(Status.TO_VERIFY, true, null, contacted, null, false, null, null, now);
+    boolean wasGivenUp = givenUp || status == Status.REFUSED;
+    return with(Status.TO_VERIFY, true, null, contacted, null, false, null, null, wasGivenUp, now);
   }
 
   /** No longer proposed (R23); the end of a hold that is over stays to be told. */
   public Candidacy pushEnded(PushEnd end, Instant now) {
-    return with(Status.TO_VERIFY, false, heldUntil, contacted, null, false, null, end, now);
+    return with(
+        Status.TO_VERIFY, false, heldUntil, contacted, null, false, null, end, givenUp, now);
   }
 
-  /** Free again without anybody's fault: released, unavailable, mission filled or cancelled. */
+  /** Free again without anybody's fault: unavailable, mission filled, cancelled or ended. */
   public Candidacy freed(Instant now) {
-    return with(Status.TO_VERIFY, pushed, null, contacted, null, false, null, pushEnded, now);
+    return free(false, now);
   }
 
   /** Their affectation is given up by the establishment (R21). */
   public Candidacy released(Instant now) {
-    Candidacy free = freed(now);
-    return new Candidacy(
-        missionId,
-        professionalId,
-        free.status(),
-        free.pushed(),
-        free.heldUntil(),
-        free.contacted(),
-        free.engagement(),
-        free.reminded(),
-        free.slot(),
-        free.pushEnded(),
-        true,
-        now,
-        version);
+    return free(true, now);
+  }
+
+  private Candidacy free(boolean nowGivenUp, Instant now) {
+    return with(
+        Status.TO_VERIFY, pushed, null, contacted, null, false, null, pushEnded, nowGivenUp, now);
   }
 
   /** Its hold is over; the end is kept, so that « délai dépassé » can be told. */
   public Candidacy lapsed(Instant now) {
-    return with(Status.TO_VERIFY, pushed, heldUntil, contacted, null, false, null, pushEnded, now);
+    return with(
+        Status.TO_VERIFY, pushed, heldUntil, contacted, null, false, null, pushEnded, givenUp, now);
   }
 
   /** The requester was reminded of the hold. */
   public Candidacy nowReminded() {
-    return with(status, pushed, heldUntil, contacted, engagement, true, slot, pushEnded, changedAt);
+    return with(
+        status,
+        pushed,
+        heldUntil,
+        contacted,
+        engagement,
+        true,
+        slot,
+        pushEnded,
+        givenUp,
+        changedAt);
   }
 
   private Candidacy with(
@@ -202,6 +208,7 @@ public record Candidacy(
       boolean newReminded,
       @Nullable Integer newSlot,
       @Nullable PushEnd newPushEnded,
+      boolean newGivenUp,
       Instant now) {
     return new Candidacy(
         missionId,
@@ -214,6 +221,7 @@ public record Candidacy(
         newReminded,
         newSlot,
         newPushEnded,
+        newGivenUp,
         now,
         version);
   }

@@ -75,7 +75,7 @@ public record Candidate(
                 mission.statusOn(today),
                 status(),
                 candidacy.pushed(),
-                candidacy.released(),
+                candidacy.givenUp(),
                 candidacy.isStored(),
                 criteria().match(row),
                 heldByOther()));
@@ -183,7 +183,7 @@ public record Candidate(
       case REFUSED -> "Candidature refusée";
       case DECLINED -> "A décliné cette mission";
       case TO_VERIFY ->
-          candidacy.released()
+          candidacy.givenUp() && candidacy.pushEnded() == null
               ? "Affectation libérée"
               : candidacy.isExpired(now) ? "Délai de contact dépassé" : "N'est plus proposé";
     };

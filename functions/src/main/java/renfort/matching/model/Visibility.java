@@ -32,7 +32,7 @@ public final class Visibility {
    * @param mission the mission's status on the day
    * @param candidacy the candidacy's status at the time: a hold that is over reads as TO_VERIFY
    * @param proposed whether an agency proposes the person to the mission
-   * @param released whether the mission gave up their affectation last
+   * @param givenUp whether the mission released or refused them, and has not contacted them since
    * @param known whether the mission dealt with them before: a contact, a push
    * @param matches whether they match the mission now (R12)
    * @param heldByOther whether another mission holds them
@@ -43,7 +43,7 @@ public final class Visibility {
       Mission.Status mission,
       Candidacy.Status candidacy,
       boolean proposed,
-      boolean released,
+      boolean givenUp,
       boolean known,
       boolean matches,
       boolean heldByOther) {}
@@ -78,7 +78,8 @@ public final class Visibility {
   private static Sight toVerify(Look look) {
     boolean isOpen = look.mission() == Mission.Status.OPEN;
     boolean isForReader = look.reader() != Reader.REQUESTER || !look.regulated() || look.proposed();
-    if (isOpen && look.matches() && isForReader && !look.released()) {
+    boolean isGivenUp = look.givenUp() && !look.proposed();
+    if (isOpen && look.matches() && isForReader && !isGivenUp) {
       return look.heldByOther() ? Sight.WITHOUT_CONTACT : Sight.FULL;
     }
     return look.known() ? Sight.NAME_AND_STATE : Sight.NOTHING;

@@ -98,6 +98,7 @@ class StateTableTest {
         candidacy.reminded(),
         candidacy.slot(),
         candidacy.pushEnded(),
+        candidacy.givenUp(),
         candidacy.changedAt(),
         1);
   }
@@ -183,6 +184,45 @@ class StateTableTest {
             NOW,
             mission.equals("OVER") ? Rows.DAY.plusDays(5) : TODAY);
     assertEquals(end, StateTable.pushEnd(changed).map(PushEnd::name).orElse("LASTS"));
+  }
+
+  @ParameterizedTest(name = "R14: somebody {0} is given up: {1}")
+  @CsvSource({
+    "released, true",
+    "released > pushed, true",
+    "released > pushed > withdrawn, true",
+    "released > pushed > withdrawn > pushed > withdrawn, true",
+    "released > pushed > contacted, false",
+    "released > pushed > contacted > lapsed, false",
+    "released > contacted > freed, false",
+    "released > contacted > affected, false",
+    "released > contacted > affected > released, true",
+    "released > pushed > declined, false",
+    "refused, false",
+    "refused > pushed, true",
+    "refused > pushed > withdrawn, true",
+    "refused > pushed > contacted, false",
+    "pushed > withdrawn, false",
+  })
+  void R14_aPushGivesBackNobodyWhomTheMissionGaveUp(String steps, boolean givenUp) {
+    Candidacy candidacy = Candidacy.none(MISSION, PERSON, NOW);
+    Days days = new Days(Rows.DAY, Rows.DAY.plusDays(4));
+    for (String step : steps.split(" > ", -1)) {
+      candidacy =
+          switch (step) {
+            case "contacted" -> candidacy.contactedUntil(LATER, 0, NOW);
+            case "affected" -> candidacy.affected(days, NOW);
+            case "released" -> candidacy.released(NOW);
+            case "refused" -> candidacy.refused(NOW);
+            case "declined" -> candidacy.declined(NOW);
+            case "pushed" -> candidacy.pushed(NOW);
+            case "withdrawn" -> candidacy.pushEnded(PushEnd.WITHDRAWN, NOW);
+            case "freed" -> candidacy.freed(NOW);
+            case "lapsed" -> candidacy.lapsed(NOW);
+            default -> throw new IllegalArgumentException(step);
+          };
+    }
+    assertEquals(givenUp, candidacy.givenUp());
   }
 
   private static String word(Contact contact) {

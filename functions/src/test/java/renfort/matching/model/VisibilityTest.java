@@ -30,7 +30,7 @@ class VisibilityTest {
         look.mission(),
         look.candidacy(),
         look.proposed(),
-        look.released(),
+        look.givenUp(),
         look.known(),
         look.matches(),
         look.heldByOther());
@@ -39,7 +39,7 @@ class VisibilityTest {
   private static Look toVerify(
       boolean regulated,
       boolean proposed,
-      boolean released,
+      boolean givenUp,
       boolean known,
       boolean matches,
       boolean heldByOther) {
@@ -49,7 +49,7 @@ class VisibilityTest {
         Mission.Status.OPEN,
         Candidacy.Status.TO_VERIFY,
         proposed,
-        released,
+        givenUp,
         known,
         matches,
         heldByOther);
@@ -109,7 +109,7 @@ class VisibilityTest {
 
   @ParameterizedTest
   @CsvSource({
-    // regulated, proposed, released, known, matches, held by another: establishment, own agency
+    // regulated, proposed, givenUp, known, matches, held by another: establishment, own agency
     "false, false, false, false, true,  false, FULL,            FULL",
     "false, false, false, true,  true,  false, FULL,            FULL",
     "false, false, false, false, true,  true,  WITHOUT_CONTACT, WITHOUT_CONTACT",
@@ -120,7 +120,8 @@ class VisibilityTest {
     "false, true,  false, true,  true,  true,  WITHOUT_CONTACT, WITHOUT_CONTACT",
     "false, true,  false, true,  false, false, NAME_AND_STATE,  NAME_AND_STATE",
     "false, false, true,  true,  true,  false, NAME_AND_STATE,  NAME_AND_STATE",
-    "false, true,  true,  true,  true,  false, NAME_AND_STATE,  NAME_AND_STATE",
+    "false, true,  true,  true,  true,  false, FULL,            FULL",
+    "false, true,  true,  true,  true,  true,  WITHOUT_CONTACT, WITHOUT_CONTACT",
     "false, false, true,  true,  true,  true,  NAME_AND_STATE,  NAME_AND_STATE",
     "true,  false, false, false, true,  false, NOTHING,         FULL",
     "true,  false, false, true,  true,  false, NAME_AND_STATE,  FULL",
@@ -134,13 +135,13 @@ class VisibilityTest {
   void R14_R22_whoIsToBeVerified(
       boolean regulated,
       boolean proposed,
-      boolean released,
+      boolean givenUp,
       boolean known,
       boolean matches,
       boolean heldByOther,
       Sight establishment,
       Sight agency) {
-    Look look = toVerify(regulated, proposed, released, known, matches, heldByOther);
+    Look look = toVerify(regulated, proposed, givenUp, known, matches, heldByOther);
     assertEquals(establishment, Visibility.of(look));
     assertEquals(agency, Visibility.of(by(AGENCY_OF_PERSON, look)));
     assertEquals(agency, Visibility.of(by(NATIONAL, look)));
@@ -212,7 +213,7 @@ class VisibilityTest {
           case TO_VERIFY ->
               isOpen
                   && look.matches()
-                  && !look.released()
+                  && (!look.givenUp() || look.proposed())
                   && !look.heldByOther()
                   && (look.reader() != REQUESTER || !look.regulated() || look.proposed());
           case CONTACTED -> isOpen;
