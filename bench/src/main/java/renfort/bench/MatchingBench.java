@@ -348,7 +348,7 @@ public final class MatchingBench {
                             candidate.row().professionalId(),
                             candidate.distanceKm(),
                             candidate.coveredDays(),
-                            candidate.reasons().size()))
+                            candidate.reasons(0).size()))
                 .toList(),
             page.next() == null);
         place = page.next();

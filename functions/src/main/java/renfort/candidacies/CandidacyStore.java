@@ -69,6 +69,26 @@ public final class CandidacyStore {
   }
 
   /**
+   * To how many missions but one agencies propose somebody, with nothing come of it yet; by an
+   * index, so a moment late, and of the first of their candidacies that one query reads (1 MB).
+   */
+  public int pushedElsewhere(String professionalId, String missionId, Instant now) {
+    Find pushed =
+        Find.in(
+                table,
+                "byProfessional",
+                "professionalId = :professional",
+                Item.empty().with("professional", professionalId).with("yes", true))
+            .filtered("#pushed = :yes");
+    return (int)
+        database.query(pushed).items().stream()
+            .map(CandidacyStore::read)
+            .filter(candidacy -> !candidacy.missionId().equals(missionId))
+            .filter(candidacy -> candidacy.statusAt(now) == Status.TO_VERIFY)
+            .count();
+  }
+
+  /**
    * A part of somebody's candidacies.
    *
    * @param candidacies in the order of their missions' ids; by an index, so a moment late

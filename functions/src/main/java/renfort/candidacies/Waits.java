@@ -60,17 +60,16 @@ final class Waits {
    * which is the longer one, stays.
    */
   void released(Writes writes, String finess, String professionalId, Instant now) {
-    Instant until = now.plus(WAIT);
     Optional<Instant> other =
-        until(finess, professionalId).filter(lasting -> lasting.isAfter(until));
+        until(finess, professionalId).filter(until -> until.isAfter(now.plus(WAIT)));
     if (other.isEmpty()) {
       ended(writes, finess, professionalId, now);
       return;
     }
-    writes.check(
+    writes.put(
         "wait",
         guards.table(),
-        Guards.key(name(finess, professionalId)),
+        Guards.key(name(finess, professionalId)).with("until", other.get()),
         "#until = :seen",
         Item.empty().with("seen", other.get()));
   }

@@ -20,16 +20,17 @@ public final class CandidateView {
    * A candidate as far as it may be seen.
    *
    * @param sight not {@link Sight#NOTHING}
+   * @param pushedElsewhere to how many other missions agencies propose them, for staff
    */
-  public static Map<String, Object> of(Candidate candidate, Sight sight) {
+  public static Map<String, Object> of(Candidate candidate, Sight sight, int pushedElsewhere) {
     return switch (sight) {
       case NAME_AND_STATE -> nameAndState(candidate);
-      case WITHOUT_CONTACT, FULL -> whole(candidate, sight);
+      case WITHOUT_CONTACT, FULL -> whole(candidate, sight, pushedElsewhere);
       case NOTHING -> throw new IllegalArgumentException("nothing is to be shown");
     };
   }
 
-  private static Map<String, Object> whole(Candidate candidate, Sight sight) {
+  private static Map<String, Object> whole(Candidate candidate, Sight sight, int pushedElsewhere) {
     PoolRow row = candidate.row();
     Period period = candidate.period();
     Map<String, Object> view = new LinkedHashMap<>();
@@ -63,14 +64,14 @@ public final class CandidateView {
     view.put("distanceKm", candidate.distanceKm());
     view.put("coveredDays", candidate.coveredDays());
     view.put("missionDays", candidate.missionDays());
-    view.put("reasons", candidate.reasons());
+    view.put("reasons", candidate.reasons(pushedElsewhere));
     view.put("shown", sight.name());
     return view;
   }
 
   /** What every candidate has (contract), with nothing in it but the name and the state. */
   private static Map<String, Object> nameAndState(Candidate candidate) {
-    Map<String, Object> view = whole(candidate, Sight.NAME_AND_STATE);
+    Map<String, Object> view = whole(candidate, Sight.NAME_AND_STATE, 0);
     view.keySet()
         .removeAll(List.of("speciality", "end", "identifier", "heldUntil", "emailUndeliverable"));
     view.put("identifierType", IdentifierType.NONE.name());

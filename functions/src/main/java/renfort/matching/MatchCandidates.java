@@ -11,6 +11,7 @@ import renfort.accounts.Callers;
 import renfort.accounts.Quotas;
 import renfort.accounts.model.Account;
 import renfort.accounts.model.Role;
+import renfort.candidacies.CandidacyStore;
 import renfort.environment.Environment;
 import renfort.establishments.RegionStore;
 import renfort.establishments.model.RegionSettings;
@@ -42,6 +43,7 @@ public final class MatchCandidates extends ApiHandler {
   private final RegionStore regions;
   private final Database database;
   private final CandidateSearch search;
+  private final CandidacyStore candidacies;
   private final Journal journal;
   private final Quotas quotas;
 
@@ -57,6 +59,7 @@ public final class MatchCandidates extends ApiHandler {
     this.regions = new RegionStore(environment);
     this.database = Database.of(environment);
     this.search = new CandidateSearch(environment);
+    this.candidacies = new CandidacyStore(environment);
     this.journal = new Journal(environment);
     this.quotas = new Quotas(environment);
   }
@@ -94,20 +97,32 @@ public final class MatchCandidates extends ApiHandler {
     return Response.ok(body);
   }
 
-  /** The rows as far as they may be seen (R14); staff see whom they may push as well (R23). */
-  private static List<Map<String, Object>> rows(Page page, Account account, boolean regulated) {
+  /**
+   * The rows as far as they may be seen (R14); staff see whom they may push, and who is pushed
+   * elsewhere, as well (R23).
+   */
+  private List<Map<String, Object>> rows(Page page, Account account, boolean regulated) {
+    boolean isStaff = account.role() != Role.REQUESTER;
     List<Map<String, Object>> rows = new ArrayList<>();
     for (Candidate candidate : page.candidates()) {
       Sight sight = candidate.sightOf(account, regulated);
       if (sight != Sight.NOTHING) {
-        Map<String, Object> row = CandidateView.of(candidate, sight);
-        if (account.role() != Role.REQUESTER) {
+        Map<String, Object> row =
+            CandidateView.of(candidate, sight, isStaff ? pushedElsewhere(candidate, sight) : 0);
+        if (isStaff) {
           row.put("pushable", account.actsOnRegion(candidate.row().region()));
         }
         rows.add(row);
       }
     }
     return rows;
+  }
+
+  private int pushedElsewhere(Candidate candidate, Sight sight) {
+    return sight == Sight.NAME_AND_STATE
+        ? 0
+        : candidacies.pushedElsewhere(
+            candidate.row().professionalId(), candidate.mission().missionId(), candidate.now());
   }
 
   /**

@@ -97,7 +97,11 @@ public final class ShowCandidate extends ApiHandler {
       }
     }
     look(Action.CANDIDATE_SEEN, candidate, account);
-    Map<String, Object> view = CandidateView.of(candidate, sight);
+    int pushedElsewhere =
+        account.role() == Role.REQUESTER
+            ? 0
+            : candidacies.pushedElsewhere(professionalId, mission.missionId(), candidate.now());
+    Map<String, Object> view = CandidateView.of(candidate, sight, pushedElsewhere);
     return switch (sight) {
       case NOTHING, NAME_AND_STATE -> Response.ok(view);
       case WITHOUT_CONTACT -> {

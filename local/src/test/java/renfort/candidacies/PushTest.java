@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -179,6 +180,84 @@ class PushTest {
             "/api/establishments/" + requester.finess() + "/approval",
             Map.of("approved", approved, "emails", List.of(requester.email())))
         .expect(200);
+  }
+
+  @Test
+  void R23_anAgencyReadsOnHowManyOtherMissionsSomebodyIsPushed() {
+    Requester requester = world.approved();
+    String mission = requester.submit(world.terms());
+    String second = requester.submit(world.terms());
+    String third = requester.submit(world.terms());
+    Volunteer nurse = world.volunteer();
+    String sheet = "/api/missions/" + mission + "/candidates/" + nurse.id();
+    assertEquals("", pushedElsewhere(agency, mission, nurse));
+    assertEquals("PUSHED", World.outcome(agency, "pushes", second, nurse.id()));
+    assertEquals("Poussé sur une autre mission", pushedElsewhere(agency, mission, nurse));
+    assertEquals("", pushedElsewhere(agency, second, nurse));
+    assertEquals("PUSHED", World.outcome(agency, "pushes", third, nurse.id()));
+    assertEquals("Poussé sur 2 autres missions", pushedElsewhere(agency, mission, nurse));
+    assertEquals("Poussé sur 2 autres missions", pushedElsewhere(world.national(), mission, nurse));
+    assertEquals(
+        "Poussé sur 2 autres missions",
+        pushedElsewhere(agency.get(sheet).expect(200).json().path("reasons")));
+    // no business of an establishment
+    assertEquals("", pushedElsewhere(requester.api(), mission, nurse));
+    assertEquals(
+        "", pushedElsewhere(requester.api().get(sheet).expect(200).json().path("reasons")));
+    assertEquals("WITHDRAWN", World.outcome(agency, "push-withdrawals", second, nurse.id()));
+    requester.contact(third, nurse.id()).expect(200);
+    // what came of a push, or was taken back, is none any more
+    assertEquals("", pushedElsewhere(agency, mission, nurse));
+  }
+
+  private String pushedElsewhere(Api as, String mission, Volunteer person) {
+    return pushedElsewhere(world.candidate(as, mission, person.id()).orElseThrow().path("reasons"));
+  }
+
+  private static String pushedElsewhere(JsonNode reasons) {
+    for (JsonNode reason : reasons) {
+      if (reason.asText().startsWith("Poussé sur ")) {
+        return reason.asText();
+      }
+    }
+    return "";
+  }
+
+  @Test
+  void R13_aReasonWarnsOfWhoWouldGoBeyondTheirMobility() {
+    Requester requester = world.approved();
+    String mission = requester.submit(world.terms());
+    Map<String, Object> brest =
+        Map.of("postalCode", "29200", "city", "Brest", "mobility", List.of("LOCAL"));
+    Volunteer far = world.volunteer(brest);
+    Volunteer unsaid = world.volunteer(changed(brest, List.of()));
+    Volunteer elsewhere = world.volunteer(changed(brest, List.of("LOCAL", "DEPARTMENTAL")));
+    Volunteer anywhere = world.volunteer(changed(brest, List.of("LOCAL", "NATIONAL")));
+    Volunteer here = world.volunteer(Map.of("mobility", List.of("DEPARTMENTAL")));
+    for (Api as : List.of(agency, requester.api())) {
+      for (Volunteer person : List.of(far, unsaid, elsewhere)) {
+        assertTrue(isBeyond(as, mission, person), person.email());
+      }
+      for (Volunteer person : List.of(anywhere, here)) {
+        assertFalse(isBeyond(as, mission, person), person.email());
+      }
+    }
+  }
+
+  private static Map<String, Object> changed(Map<String, Object> form, List<String> mobility) {
+    Map<String, Object> changed = new HashMap<>(form);
+    changed.put("mobility", mobility);
+    return changed;
+  }
+
+  private boolean isBeyond(Api as, String mission, Volunteer person) {
+    for (JsonNode reason :
+        world.candidate(as, mission, person.id()).orElseThrow().path("reasons")) {
+      if (reason.asText().equals("Au-delà de sa mobilité")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Test

@@ -19,6 +19,7 @@ import renfort.pool.model.Hold;
 import renfort.pool.model.Period;
 import renfort.pool.model.PoolRow;
 import renfort.reference.Regions;
+import renfort.reference.model.Mobility;
 import renfort.reference.model.Position;
 
 /**
@@ -124,11 +125,22 @@ public record Candidate(
             .distanceKm(row.position()));
   }
 
-  /** Why they are proposed, and what to know before calling, in words; at least one. */
-  public List<String> reasons() {
+  /**
+   * Why they are proposed, and what to know before calling, in words; at least one.
+   *
+   * @param pushedElsewhere to how many other missions agencies propose them; 0 for whom that is no
+   *     business
+   */
+  public List<String> reasons(int pushedElsewhere) {
     List<String> reasons = new ArrayList<>();
     if (candidacy.pushed()) {
       reasons.add("Proposé par l'agence régionale ou le niveau national");
+    }
+    if (pushedElsewhere > 0) {
+      reasons.add(
+          pushedElsewhere == 1
+              ? "Poussé sur une autre mission"
+              : "Poussé sur " + pushedElsewhere + " autres missions");
     }
     hold()
         .filter(hold -> heldByOther())
@@ -141,6 +153,10 @@ public record Candidate(
       reasons.add("Délai de contact dépassé");
     }
     reasons.add(distanceKm() == 0 ? "Dans la même commune" : "À " + distanceKm() + " km");
+    boolean sameDepartement = row.zone().equals(mission.establishment().departement());
+    if (!Mobility.reaches(row.mobility(), distanceKm(), sameDepartement)) {
+      reasons.add("Au-delà de sa mobilité");
+    }
     int covered = coveredDays();
     int days = missionDays();
     if (covered > 0 && days > 0) {
