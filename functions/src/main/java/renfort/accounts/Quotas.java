@@ -13,8 +13,14 @@ import renfort.accounts.model.Account;
 import renfort.accounts.model.Establishment;
 import renfort.accounts.model.QuotaLimits;
 import renfort.environment.Environment;
+import renfort.outbox.Outbox;
+import renfort.outbox.model.Mail;
 import renfort.reference.Regions;
+import renfort.reference.model.Region;
+import renfort.storage.Commit;
+import renfort.storage.Database;
 import renfort.storage.Guards;
+import renfort.storage.Writes;
 import renfort.web.Log;
 import renfort.web.Problem;
 import renfort.web.Request;
@@ -26,12 +32,16 @@ import renfort.web.Response;
  * at once.
  */
 public final class Quotas {
+  private final Database database;
   private final Guards guards;
+  private final Outbox outbox;
   private final Clock clock;
   private final QuotaLimits limits;
 
   public Quotas(Environment environment) {
+    this.database = Database.of(environment);
     this.guards = new Guards(environment);
+    this.outbox = new Outbox(environment);
     this.clock = environment.clock();
     this.limits = QuotaLimits.parse(environment.variable("QUOTAS"));
   }
@@ -99,22 +109,48 @@ public final class Quotas {
         : guards.addUntil(name, member, end, limit);
   }
 
-  /** One line a day for each account and kind: an operator's alarm counts them. */
+  /**
+   * One line a day for each account and kind, which an alarm counts, and one mail a day for each
+   * account to the agency of its region. The national level belongs to none.
+   */
   private void tell(Account account, Kind kind, LocalDate day, Instant end) {
-    if (guards.takeUntil("QUOTA#TOLD#" + kind + "#" + day + "#" + account.accountId(), end, 1)) {
+    String name = "QUOTA#TOLD#" + day + "#" + account.accountId();
+    if (guards.find(name + "#" + kind).isPresent()) {
+      return;
+    }
+    Writes first = new Writes();
+    once(first, name + "#" + kind, end);
+    if (region(account).isPresent()) {
+      once(first, name, end);
+      outbox.post(first, Mail.ofQuota(account.accountId(), kind.name()));
+    }
+    boolean told = database.commit(first) instanceof Commit.Done;
+    if (!told) {
+      Writes line = new Writes();
+      once(line, name + "#" + kind, end);
+      told = database.commit(line) instanceof Commit.Done;
+    }
+    if (told) {
       Map<String, Object> facts = new LinkedHashMap<>();
       facts.put("kind", kind.name());
       facts.put("accountId", account.accountId());
       account.finess().ifPresent(finess -> facts.put("finess", finess));
-      Log.alarm("quota-reached", facts);
+      Log.info("quota-reached", facts);
     }
   }
 
+  private void once(Writes writes, String name, Instant end) {
+    writes.put("told", guards.table(), Guards.key(name).with("until", end), Writes.isNew("guard"));
+  }
+
   private static ZoneId zone(Account account) {
+    return region(account).map(Region::zone).orElse(ZoneId.of("Europe/Paris"));
+  }
+
+  /** The region whose agency answers for an account. */
+  private static Optional<Region> region(Account account) {
     @Nullable Establishment establishment = account.establishment();
     return Optional.ofNullable(establishment == null ? account.region() : establishment.region())
-        .flatMap(Regions::find)
-        .map(region -> region.zone())
-        .orElse(ZoneId.of("Europe/Paris"));
+        .flatMap(Regions::find);
   }
 }

@@ -126,12 +126,13 @@ final class Letters {
       case HOLD_REMINDER, CANDIDATE_DECLINED, CANDIDATE_UNAVAILABLE, CANDIDATES_PUSHED ->
           requesters(mail, Person::approved);
       case CANDIDATE_ERASED, MISSION_CLOSED -> requesters(mail, person -> true);
-      case ESTABLISHMENT_ORPHANED ->
-          data.agencyOf(required(mail.mission(), "mission")).stream()
-              .filter(Letters::isReached)
-              .limit(MOST_RECIPIENTS)
-              .toList();
+      case ESTABLISHMENT_ORPHANED -> some(data.agencyOf(required(mail.mission(), "mission")));
+      case QUOTA_REACHED -> some(data.agencyOfAccount(required(mail.actor(), "actor")));
     };
+  }
+
+  private static List<Person> some(List<Person> people) {
+    return people.stream().filter(Letters::isReached).limit(MOST_RECIPIENTS).toList();
   }
 
   private List<Person> requesters(Mail mail, Predicate<Person> mayRead) {
@@ -140,12 +141,7 @@ final class Letters {
         .filter(mayRead)
         .filter(Letters::isReached)
         .map(List::of)
-        .orElseGet(
-            () ->
-                data.approvedRequestersOf(mission).stream()
-                    .filter(Letters::isReached)
-                    .limit(MOST_RECIPIENTS)
-                    .toList());
+        .orElseGet(() -> some(data.approvedRequestersOf(mission)));
   }
 
   private static boolean isReached(Person person) {
@@ -179,7 +175,30 @@ final class Letters {
           CANDIDACY_WITHDRAWN ->
           mission(mail, values) && contact(mail, values);
       case CANDIDACY_SUBMITTED -> mission(mail, values) && level(mail, values);
+      case QUOTA_REACHED -> looker(mail, values);
     };
+  }
+
+  /** Whose account looked at how much of what; false when it is gone. */
+  private boolean looker(Mail mail, Map<String, String> values) {
+    Optional<Person> looker = data.person(required(mail.actor(), "actor"));
+    looker.ifPresent(
+        person -> {
+          values.put("looker", nameOf(person));
+          values.put("email", person.email());
+          if (person.establishment() != null) {
+            put(person.establishment(), values);
+          }
+        });
+    values.put(
+        "what",
+        switch (required(mail.detail(), "detail")) {
+          case "PAGES" -> "pages de candidats ou de volontaires";
+          case "SHEETS" -> "fiches avec coordonnées";
+          case "DOCUMENTS" -> "pièces d'identité et diplômes";
+          default -> throw new IllegalStateException("no such limit");
+        });
+    return looker.isPresent();
   }
 
   private boolean proposal(Person to, Map<String, String> values) {

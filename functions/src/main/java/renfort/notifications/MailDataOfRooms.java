@@ -129,6 +129,22 @@ final class MailDataOfRooms implements MailData {
         .toList();
   }
 
+  @Override
+  public List<Person> agencyOfAccount(String accountId) {
+    return accounts
+        .find(accountId)
+        .map(
+            account ->
+                account.establishment() == null
+                    ? account.region()
+                    : account.establishment().region())
+        .map(accounts::staffOf)
+        .orElse(List.of())
+        .stream()
+        .map(MailDataOfRooms::person)
+        .toList();
+  }
+
   private static @Nullable Closing closing(@Nullable Closure closure) {
     return closure == null ? null : new Closing(closure.reason().name(), closure.text());
   }

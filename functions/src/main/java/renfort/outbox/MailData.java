@@ -117,4 +117,7 @@ public interface MailData {
 
   /** The staff of the agency of a mission's region. */
   List<Person> agencyOf(String missionId);
+
+  /** The staff of the agency of an account's region: its establishment's, or its own. */
+  List<Person> agencyOfAccount(String accountId);
 }

@@ -21,6 +21,8 @@ import renfort.storage.BadPlace;
 
 /** The missions of a region by priority and start (R24), with those who submitted them. */
 final class ListMissions {
+  private static final String ORPHAN = "orphan";
+
   private final MissionStore missions;
   private final EstablishmentStore establishments;
   private final Clock clock;
@@ -35,16 +37,27 @@ final class ListMissions {
    * A page.
    *
    * @param status only these; null for all but the cancelled ones. Drafts are never listed.
+   * @param orphan only those that nobody is approved to act for, or only the others; null for both
    */
-  Page page(String region, @Nullable Status status, Map<String, String> place, int limit) {
+  Page page(
+      String region,
+      @Nullable Status status,
+      @Nullable Boolean orphan,
+      Map<String, String> place,
+      int limit) {
     List<Status> groups = groups(status);
-    List<Mission> found = new ArrayList<>();
+    Map<String, Boolean> orphans = new HashMap<>();
+    List<Map<String, Object>> found = new ArrayList<>();
     int group = group(place, groups.size());
     @Nullable Map<String, String> next = place;
     for (int query = 0; query < Page.QUERIES && next != null && found.size() < limit; query++) {
       Listed listed = missions.ofRegion(region, groups.get(group), next, limit - found.size());
-      listed.missions().stream()
-          .filter(mission -> status == null || statusOf(mission) == status)
+      List<Mission> missions =
+          listed.missions().stream()
+              .filter(mission -> status == null || statusOf(mission) == status)
+              .toList();
+      render(missions, orphans).stream()
+          .filter(item -> orphan == null || item.containsKey(ORPHAN) == orphan)
           .forEach(found::add);
       next = listed.next();
       if (next == null && group + 1 < groups.size()) {
@@ -52,7 +65,7 @@ final class ListMissions {
         next = Map.of();
       }
     }
-    return new Page(render(found), next == null ? null : withGroup(next, group));
+    return new Page(found, next == null ? null : withGroup(next, group));
   }
 
   /** The stored groups that hold missions of a status; an ended one may not be swept yet (R20). */
@@ -84,13 +97,17 @@ final class ListMissions {
     return all;
   }
 
-  private List<Map<String, Object>> render(List<Mission> found) {
+  /**
+   * Missions as they are listed.
+   *
+   * @param orphans by FINESS number, what is known by now; grows
+   */
+  private List<Map<String, Object>> render(List<Mission> found, Map<String, Boolean> orphans) {
     Map<String, Requester> requesters =
         establishments.requesters(
             found.stream()
                 .map(mission -> new Name(mission.establishment().finess(), mission.submittedBy()))
                 .toList());
-    Map<String, Boolean> orphans = new HashMap<>();
     List<Map<String, Object>> items = new ArrayList<>();
     for (Mission mission : found) {
       Map<String, Object> item = MissionView.of(mission, clock);
@@ -110,7 +127,7 @@ final class ListMissions {
       if (isLive(mission)
           && !mayReceive
           && orphans.computeIfAbsent(mission.establishment().finess(), this::isOrphan)) {
-        item.put("orphan", true);
+        item.put(ORPHAN, true);
       }
       items.add(item);
     }

@@ -1,8 +1,10 @@
 package renfort.regulation;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import renfort.accounts.Callers;
+import renfort.accounts.Quotas;
 import renfort.accounts.model.Account;
 import renfort.accounts.model.Role;
 import renfort.environment.Environment;
@@ -23,6 +25,7 @@ public final class RegionalLists extends ApiHandler {
   private final ListMissions listMissions;
   private final ListPool listPool;
   private final ListEstablishments listEstablishments;
+  private final Quotas quotas;
 
   public RegionalLists() {
     this(Environment.ofProcess());
@@ -34,6 +37,7 @@ public final class RegionalLists extends ApiHandler {
     this.listMissions = new ListMissions(environment);
     this.listPool = new ListPool(environment);
     this.listEstablishments = new ListEstablishments(environment);
+    this.quotas = new Quotas(environment);
   }
 
   @Override
@@ -45,19 +49,25 @@ public final class RegionalLists extends ApiHandler {
     Paging paging;
     if (route.endsWith("/missions")) {
       Optional<Status> status = ShowMissions.status(request);
-      paging = Paging.of(request, region, status.map(Status::name).orElse(""));
-      page = listMissions.page(region, status.orElse(null), paging.place(), paging.limit());
+      @Nullable String orphan = one(request, "orphan", RegionalLists::isFlag);
+      paging = Paging.of(request, region, status.map(Status::name).orElse(""), or(orphan));
+      page =
+          listMissions.page(
+              region, status.orElse(null), flag(orphan), paging.place(), paging.limit());
     } else if (route.endsWith("/professionals")) {
       @Nullable String profession =
           one(request, "profession", code -> Professions.find(code).isPresent());
-      @Nullable String available =
-          one(request, "available", text -> text.equals("true") || text.equals("false"));
-      paging = Paging.of(request, region, or(profession), or(available));
+      @Nullable String available = one(request, "available", RegionalLists::isFlag);
+      @Nullable String engaged = one(request, "engaged", RegionalLists::isFlag);
+      paging = Paging.of(request, region, or(profession), or(available), or(engaged));
+      Optional<Duration> wait = quotas.page(account);
+      if (wait.isPresent()) {
+        return Quotas.over(request, wait.get());
+      }
       page =
           listPool.page(
               region,
-              profession,
-              available == null ? null : Boolean.valueOf(available),
+              new ListPool.Wanted(profession, flag(available), flag(engaged)),
               account.accountId(),
               paging.place(),
               paging.limit());
@@ -85,6 +95,14 @@ public final class RegionalLists extends ApiHandler {
       throw new Refusal(Problem.invalid(name, "choice", "Cette valeur n'est pas dans la liste."));
     }
     return text;
+  }
+
+  private static boolean isFlag(String text) {
+    return text.equals("true") || text.equals("false");
+  }
+
+  private static @Nullable Boolean flag(@Nullable String text) {
+    return text == null ? null : Boolean.valueOf(text);
   }
 
   private static String or(@Nullable String text) {

@@ -113,6 +113,11 @@ final class FixedMailData implements MailData {
   }
 
   @Override
+  public List<Person> agencyOfAccount(String accountId) {
+    return Optional.ofNullable(people.get("agency")).stream().toList();
+  }
+
+  @Override
   public List<Person> approvedRequestersOf(String missionId) {
     return approved;
   }

@@ -123,6 +123,23 @@ final class LettersTest {
   }
 
   @Test
+  void R27_aQuotaThatIsReachedNamesTheAccountToTheAgency() {
+    Letter letter = write(mail(MailTemplate.QUOTA_REACHED));
+
+    assertEquals("Un compte a atteint sa limite de consultations", letter.subject());
+    assertEquals(List.of("ars.76@exemple.fr"), letter.to());
+    says(
+        letter,
+        "Claire Lefèvre (claire@exemple.fr), de l'établissement Centre hospitalier d'Auch (Auch),"
+            + " ne peut plus consulter de fiches avec coordonnées aujourd'hui");
+    Letter own = write(Mail.ofQuota("agency", "DOCUMENTS"));
+    says(own, "ARS Occitanie (ars.76@exemple.fr) ne peut plus consulter de pièces d'identité");
+    says(own, "atteinte pour ce compte.");
+    data.people.remove("requester");
+    assertEquals(Optional.empty(), compose(mail(MailTemplate.QUOTA_REACHED)));
+  }
+
+  @Test
   void R16_holdReminderTellsWhoAndUntilWhenInTheRegionsTime() {
     Letter letter = write(mail(MailTemplate.HOLD_REMINDER));
 
@@ -444,6 +461,7 @@ final class LettersTest {
       case MISSION_CLOSED ->
           Mail.toRequesterOf("mission", template).by("agency").saying(Mail.REGIONAL);
       case ESTABLISHMENT_ORPHANED -> Mail.toAgencyOf("mission", template);
+      case QUOTA_REACHED -> Mail.ofQuota("requester", "SHEETS");
     };
   }
 

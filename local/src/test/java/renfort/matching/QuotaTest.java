@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,18 +24,23 @@ import renfort.World.Volunteer;
 import renfort.local.Api;
 import renfort.local.Api.Answer;
 import renfort.local.LocalPlatform;
+import renfort.local.Mailbox;
 import renfort.local.PlatformExtension;
+import renfort.missions.People;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** R27: how much one account and one establishment look at a day; how many missions are open. */
 @ExtendWith(PlatformExtension.class)
 class QuotaTest {
   private LocalPlatform platform;
   private World world;
+  private People people;
 
   @BeforeEach
   void open(LocalPlatform local, Api api) {
     platform = local;
     world = new World(local, api);
+    people = new People(local, api);
   }
 
   private static List<Answer> together(List<Callable<Answer>> calls) throws Exception {
@@ -89,6 +95,91 @@ class QuotaTest {
         tomorrow.api().get("/api/missions/" + mission + "/candidates/" + other).expect(200).json();
     assertEquals(1, sheet.path("documents").size());
     assertFalse(sheet.has("documentsWithheld"));
+  }
+
+  @Test
+  void R27_theAgencyIsToldOnceADayOfAnAccountThatHasReachedItsLimit() {
+    Requester requester = world.approved();
+    String mission = requester.submit(world.terms());
+    String nurse = world.volunteer().id();
+    String me = account(requester.api());
+    looked("SHEETS", me, 100);
+    looked("PAGES", me, 500);
+    String list = "/api/missions/" + mission + "/candidates";
+    world.agency("53");
+    requester.api().get(list + "/" + nurse).expect(429);
+    requester.api().get(list + "/" + nurse).expect(429);
+    requester.api().get(list).expect(429);
+    List<Mailbox.Mail> told = told(requester.email());
+    assertFalse(told.isEmpty());
+    assertEquals(
+        told.size(), told.stream().map(Mailbox.Mail::to).distinct().count(), "one for each");
+    String text = told.getFirst().text();
+    assertTrue(text.contains("Anne Le Goff (" + requester.email() + "), de l'établissement"), text);
+    assertTrue(text.contains("fiches avec coordonnées"), text);
+
+    platform.clock().advance(java.time.Duration.ofHours(25));
+    Requester tomorrow = world.signedIn(requester);
+    looked("PAGES", me, 500);
+    tomorrow.api().get(list).expect(429);
+    assertEquals(2 * told.size(), told(requester.email()).size());
+  }
+
+  @Test
+  void R27_theColleaguesOfAnEstablishmentTogetherAreTold() {
+    Requester requester = world.approved();
+    String mission = requester.submit(world.terms());
+    world.agency("53");
+    looked("SHEETS", "F" + requester.finess(), 300);
+    String sheet = "/api/missions/" + mission + "/candidates/" + world.volunteer().id();
+    requester.api().get(sheet).expect(429);
+    assertFalse(told(requester.email()).isEmpty());
+  }
+
+  @Test
+  void R27_pagesOfThePoolCountLikeThoseOfCandidates() {
+    Api agency = people.as(people.agency("53"));
+    String mission = world.approved().submit(world.terms());
+    String me = account(agency);
+    looked("PAGES", me, 2498);
+    agency.get("/api/regions/53/professionals?available=perhaps").expect(422);
+    agency.get("/api/regions/53/professionals").expect(200);
+    agency.get("/api/missions/" + mission + "/candidates").expect(200);
+    Answer over = agency.get("/api/regions/53/professionals").expect(429);
+    assertEquals("too-many-requests", over.problemType());
+    assertTrue(Integer.parseInt(over.header("retry-after").orElseThrow()) > 0);
+    agency.get("/api/regions/53/missions").expect(200);
+  }
+
+  private static String account(Api api) {
+    return api.get("/api/me").expect(200).json().path("accountId").asText();
+  }
+
+  private List<Mailbox.Mail> told(String email) {
+    platform.awaitStreams();
+    return platform.mailbox().all().stream()
+        .filter(mail -> mail.subject().equals("Un compte a atteint sa limite de consultations"))
+        .filter(mail -> mail.text().contains(email))
+        .toList();
+  }
+
+  /** As if an account had looked that often today; of sheets, at as many people. */
+  private void looked(String kind, String who, int times) {
+    Map<String, AttributeValue> row = new HashMap<>();
+    row.put("guard", AttributeValue.fromS("QUOTA#" + kind + "#" + world.today() + "#" + who));
+    if (kind.equals("PAGES")) {
+      row.put("count", AttributeValue.fromN(String.valueOf(times)));
+    } else {
+      List<String> people = new ArrayList<>();
+      for (int i = 0; i < times; i++) {
+        people.add("p" + i);
+      }
+      row.put("members", AttributeValue.fromSs(people));
+    }
+    platform
+        .clients()
+        .dynamoDb()
+        .putItem(put -> put.tableName(platform.tableName("GuardsTable")).item(row));
   }
 
   @Test

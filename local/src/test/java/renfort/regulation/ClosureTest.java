@@ -144,6 +144,28 @@ class ClosureTest {
   }
 
   @Test
+  void R24_orphansAreListedByThemselves() {
+    Requester requester = world.approved();
+    String mission = requester.submit(world.terms());
+    assertFalse(ids("?orphan=true").contains(mission));
+    assertTrue(ids("?orphan=false").contains(mission));
+    withdraw(requester);
+    assertTrue(ids("?orphan=true").contains(mission));
+    assertTrue(ids("?orphan=true&status=OPEN").contains(mission));
+    assertFalse(ids("?orphan=true&status=FILLED").contains(mission));
+    assertFalse(ids("?orphan=false").contains(mission));
+    all("/api/regions/53/missions?orphan=true&limit=1")
+        .forEach(one -> assertTrue(one.path("orphan").asBoolean()));
+    agency.get("/api/regions/53/missions?orphan=perhaps").expect(422);
+  }
+
+  private List<String> ids(String query) {
+    return all("/api/regions/53/missions" + query).stream()
+        .map(one -> one.path("id").asText())
+        .toList();
+  }
+
+  @Test
   void R24_theAgencySeesTheTelephoneOfTheEstablishment() {
     Requester requester = world.approved();
     String mission = requester.submit(world.terms());
@@ -175,10 +197,12 @@ class ClosureTest {
   }
 
   private List<JsonNode> all(String path) {
+    String asked =
+        path + (path.contains("?") ? "&" : "?") + (path.contains("limit") ? "" : "limit=100");
     List<JsonNode> all = new ArrayList<>();
     String cursor = "";
     do {
-      JsonNode page = agency.get(path + "?limit=100" + cursor).expect(200).json();
+      JsonNode page = agency.get(asked + cursor).expect(200).json();
       page.path("items").forEach(all::add);
       cursor = page.has("next") ? "&cursor=" + page.path("next").asText() : "";
     } while (!cursor.isEmpty());

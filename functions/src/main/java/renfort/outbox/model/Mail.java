@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param template which mail
  * @param to the accountId of the recipient; null for the requester of the mission (whoever acts for
- *     it when it is sent), or the agency of its region, as the template says
+ *     it when it is sent), or the agency of its region or of the actor's, as the template says
  * @param mission the mission it speaks of, or null
  * @param professional the professional it speaks of, or null
  * @param actor the accountId of the user to turn to, or null
@@ -45,6 +45,17 @@ public record Mail(
   /** A mail to the agency of a mission's region: the template says so. */
   public static Mail toAgencyOf(String missionId, MailTemplate template) {
     return new Mail(template, null, missionId, null, null, null, null, null, null);
+  }
+
+  /**
+   * {@link MailTemplate#QUOTA_REACHED}, to the agency of an account's region.
+   *
+   * @param accountId of the account
+   * @param kind of what it looked at
+   */
+  public static Mail ofQuota(String accountId, String kind) {
+    return new Mail(
+        MailTemplate.QUOTA_REACHED, null, null, null, accountId, null, null, null, kind);
   }
 
   /** A mail to whoever acts for a mission. */

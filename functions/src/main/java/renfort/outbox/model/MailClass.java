@@ -29,6 +29,7 @@ public enum MailClass {
           CANDIDACY_WITHDRAWN,
           MISSION_CLOSED,
           ESTABLISHMENT_ORPHANED,
+          QUOTA_REACHED,
           IDENTITY_REJECTED,
           ACCOUNT_ERASED,
           PROFILE_DORMANT,

@@ -111,5 +111,10 @@ public enum MailTemplate {
    * To the agency of the mission's region: nobody is left to act for its establishment (R41).
    * Mission, one of the live ones.
    */
-  ESTABLISHMENT_ORPHANED
+  ESTABLISHMENT_ORPHANED,
+  /**
+   * To the agency of the region of an account that has looked at as many people as it may on a day
+   * (R27). Actor: the account; detail: PAGES, SHEETS or DOCUMENTS.
+   */
+  QUOTA_REACHED
 }

@@ -135,6 +135,12 @@ public record Availability(List<Period> declared, List<Engagement> engagements) 
         engagements.stream().filter(taken -> !taken.days().last().isBefore(day)).toList());
   }
 
+  /** The engagement that lasts on a day, else the first that begins after it. */
+  public Optional<Engagement> engagementFrom(LocalDate day) {
+    return from(day).engagements().stream()
+        .min(Comparator.comparing(engagement -> engagement.days().first()));
+  }
+
   /** Whether one more engagement can be noted. */
   public boolean hasRoom() {
     return engagements.size() < MAX_ENGAGEMENTS;
