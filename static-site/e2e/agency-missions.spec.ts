@@ -25,6 +25,39 @@ function missions(from: number, to: number) {
   }));
 }
 
+/** So many candidates of a mission, the pushed ones first. */
+function candidates(many: number, pushed: string[]) {
+  return Array.from({ length: many }, (_, at) => `c${at}`)
+    .toSorted((one, other) => Number(pushed.includes(other)) - Number(pushed.includes(one)))
+    .map((professionalId) => ({
+      professionalId,
+      lastName: `Nom-${professionalId}`,
+      firstName: 'Inès',
+      postalCode: '35000',
+      city: 'Rennes',
+      profession: '40',
+      start: '2027-01-04',
+      weekdays: true,
+      weekend: true,
+      nursingHome: true,
+      intensiveCare: true,
+      vehicle: true,
+      identifierType: 'NONE',
+      mobility: ['LOCAL'],
+      status: 'TO_VERIFY',
+      pushed: pushed.includes(professionalId),
+      pushable: true,
+      heldByOther: false,
+      emailConfirmed: true,
+      possibleDuplicate: false,
+      distanceKm: 2,
+      coveredDays: 5,
+      missionDays: 5,
+      reasons: ['À 2 km', 'Couvre toute la mission'],
+      shown: 'FULL',
+    }));
+}
+
 test.describe('Missions de la région', () => {
   test('shows who asks for whom, and sets a priority at once', async ({ page, platform }) => {
     const requester = await platform.requester([platform.mission({ count: 3, nursingHome: true })], {
@@ -137,6 +170,91 @@ test.describe('Missions de la région', () => {
 
     await row.getByRole('button', { name: 'Annuler' }).click();
     await expect(panel).toBeHidden();
+  });
+
+  for (const width of [360, 1280]) {
+    test(`tells what became of a push where one looks, after sixty rows at ${width} px`, async ({
+      page,
+      platform,
+    }) => {
+      const requester = await platform.requester([platform.mission({ profession: '40' })]);
+      let pushed: string[] = [];
+      await page.route('**/api/missions/*/candidates*', (route) =>
+        route.fulfill({ json: { items: candidates(60, pushed) } }),
+      );
+      await page.route('**/api/missions/*/pushes', (route) => {
+        pushed = (route.request().postDataJSON() as { professionalIds: string[] }).professionalIds;
+        return route.fulfill({
+          json: { results: pushed.map((professionalId) => ({ professionalId, outcome: 'PUSHED' })) },
+        });
+      });
+      await page.route('**/api/missions/*/push-withdrawals', (route) => {
+        const results = pushed.map((professionalId) => ({ professionalId, outcome: 'WITHDRAWN' }));
+        pushed = [];
+        return route.fulfill({ json: { results } });
+      });
+      await page.setViewportSize({ width, height: 800 });
+      await platform.signIn(page, platform.agency());
+      await page.goto('/ars/missions');
+      await page.getByLabel('Rechercher').fill(requester.email);
+      await page.getByRole('button', { name: 'Choisir', exact: true }).click();
+      const panel = page.getByRole('region', { name: /^Candidats pour/ });
+      const told = panel.getByRole('status').filter({ hasText: 'Nom-' });
+      await panel.getByRole('row', { name: 'Nom-c30 ' }).getByRole('checkbox').check();
+      await panel.getByRole('button', { name: 'Pousser' }).click();
+      await expect(told).toHaveText('Nom-c30 Inès, candidature poussée');
+      await expect(told).toBeFocused();
+      await expect(panel.getByText('Poussé', { exact: true })).toBeVisible();
+      await expect(told).toBeInViewport({ ratio: 1 });
+      await expectAccessible(page);
+
+      await panel.getByRole('button', { name: 'Ne plus pousser' }).click();
+      await expect(told).toContainText('candidature retirée');
+      await expect(told).toBeFocused();
+      await expect(panel.getByText('Poussé', { exact: true })).toHaveCount(0);
+      await expect(told).toBeInViewport({ ratio: 1 });
+    });
+  }
+
+  test('warns of who is pushed elsewhere, and of who would go too far', async ({ page, platform }) => {
+    const lastName = `Zeta-${letters(rpps())}`;
+    const volunteer = await platform.volunteer({
+      lastName,
+      profession: '98',
+      postalCode: '29200',
+      city: 'Brest',
+    });
+    const requester = await platform.requester([
+      platform.mission({ profession: '98' }),
+      platform.mission({ profession: '98' }),
+    ]);
+    await platform.call(
+      'POST',
+      `/api/missions/${requester.missions[0]}/pushes`,
+      { professionalIds: [volunteer.id] },
+      await platform.token(platform.agency()),
+    );
+    await platform.signIn(page, platform.agency());
+    await page.goto('/ars/missions');
+    await page.getByLabel('Rechercher').fill(requester.email);
+    const mission = page.getByRole('row').filter({ hasText: '0 poussé' });
+    await mission.getByRole('button', { name: 'Choisir', exact: true }).click();
+    const row = page.getByRole('row', { name: lastName });
+    await expect(row.getByText('Poussé sur une autre mission')).toBeVisible();
+    await expect(row.getByText('Au-delà de sa mobilité')).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  test('lists the missions that nobody is approved to act for', async ({ page, platform }) => {
+    const waiting = await platform.requester([platform.mission()], { approved: false });
+    const approved = await platform.requester();
+    await platform.signIn(page, platform.agency());
+    await page.goto('/ars/missions');
+    await page.getByLabel('Statut').selectOption({ label: 'Sans demandeur approuvé' });
+    await page.getByLabel('Rechercher').fill(waiting.email);
+    await expect(page.getByRole('row', { name: 'EHPAD des Genêts' })).toHaveCount(1);
+    await page.getByLabel('Rechercher').fill(approved.email);
+    await expect(page.getByText('Aucune mission ne correspond à ces filtres.')).toBeVisible();
   });
 
   test('keeps what is ticked when the network is cut, and sends the same push again', async ({

@@ -68,10 +68,14 @@ test.describe('Vivier', () => {
       availabilities: [{ start: '2027-01-04', weekdays: true, weekend: true }],
       ...changes,
     });
+    const working = person('c', {
+      engagement: { start: day(-3), end: day(4), establishment: 'EHPAD des Genêts' },
+    });
+    const booked = person('d', { engagement: { start: day(20), end: day(30) } });
     const pages: Record<string, object> = {
       first: { items: [], next: 'second' },
       second: { items: [person('a', { heldUntil: '2027-01-05T11:00:00Z' })], next: 'third' },
-      third: { items: [person('b', { emailConfirmed: false })] },
+      third: { items: [person('b', { emailConfirmed: false }), working, booked] },
     };
     await page.route(`**/api/regions/${REGION}/professionals?*`, (route) =>
       route.fulfill({
@@ -84,7 +88,17 @@ test.describe('Vivier', () => {
     await expect(page.getByRole('row', { name: 'Nom-a' })).toContainText(/jusqu’au 05\/01\/2027 à 12.h.00/);
     await expect(page.getByRole('row', { name: 'Nom-b' })).toContainText('Courriel non confirmé');
     await expect(page.getByRole('row', { name: 'Nom-b' })).toContainText('à partir du 04/01/2027');
+    const french = (fromToday: number) => day(fromToday).split('-').reverse().join('/');
+    const atWork = page.getByRole('row', { name: 'Nom-c' });
+    await expect(atWork).toContainText(`Affectédu ${french(-3)} au ${french(4)}, EHPAD des Genêts`);
+    await expect(atWork.getByText('Disponible', { exact: true })).toHaveCount(0);
+    const later = page.getByRole('row', { name: 'Nom-d' });
+    await expect(later).toContainText(`Affectédu ${french(20)} au ${french(30)}`);
+    await expect(later.getByText('Disponible', { exact: true })).toBeVisible();
     await expectAccessible(page);
     await expectNoSidewaysScroll(page);
+    const asked = page.waitForRequest(/\/professionals\?(?=.*engaged=true)(?!.*available)/);
+    await page.getByLabel('Disponibilité', { exact: true }).selectOption({ label: 'Affectés' });
+    await asked;
   });
 });

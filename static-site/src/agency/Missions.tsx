@@ -43,6 +43,9 @@ const COLUMNS: [Column, string][] = [
   ['start', 'Dates'],
   ['places', 'Places'],
 ];
+/** Missions that nobody is approved to act for, whatever their status. */
+const ORPHANS = 'ORPHANS';
+type Shown = Status | typeof ORPHANS | '';
 const NO_FILTER: Filters = { text: '', profession: '', priority: '' };
 
 /** Rows on a page of the table. */
@@ -84,7 +87,7 @@ function Mode({ region }: { region: RegionCode }) {
 }
 
 function RegionMissions({ region }: { region: RegionCode }) {
-  const [status, setStatus] = useState<Status | ''>('');
+  const [status, setStatus] = useState<Shown>('');
   const [filters, setFilters] = useState(NO_FILTER);
   const [page, setPage] = useState(0);
   const queryKey = ['region-missions', region, status];
@@ -95,7 +98,11 @@ function RegionMissions({ region }: { region: RegionCode }) {
         api.GET('/api/regions/{code}/missions', {
           params: {
             path: { code: region },
-            query: { ...(status ? { status } : {}), ...(pageParam ? { cursor: pageParam } : {}), limit: 100 },
+            query: {
+              ...(status === ORPHANS ? { orphan: true } : status ? { status } : {}),
+              ...(pageParam ? { cursor: pageParam } : {}),
+              limit: 100,
+            },
           },
         }),
       ),
@@ -143,10 +150,13 @@ function RegionMissions({ region }: { region: RegionCode }) {
           label="Statut"
           value={status}
           all="Toutes, sauf annulées"
-          options={SHOWN.map((one) => [one, `${STATUS[one].label}s`])}
+          options={[
+            ...SHOWN.map((one): [string, string] => [one, `${STATUS[one].label}s`]),
+            [ORPHANS, 'Sans demandeur approuvé'],
+          ]}
           onChange={(one) => {
             setPage(0);
-            setStatus(one as Status | '');
+            setStatus(one as Shown);
           }}
         />
       </div>

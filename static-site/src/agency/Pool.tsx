@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Field, Label, Select, Table, Tag } from '@digdir/designsystemet-react';
 import { answer, api, type Schemas } from '../api/client';
 import { professionLabel, useReference, type Reference } from '../api/reference';
-import { count, frenchInstant, frenchPeriod } from '../ui/format';
+import { count, frenchInstant, frenchPeriod, today } from '../ui/format';
 import { Empty, FaultNotice, Loading } from '../ui/Notice';
 import { Pager, usePages } from '../ui/pages';
 import { RegionPage, type RegionCode } from './region';
@@ -40,7 +40,11 @@ function Pool({ region }: { region: RegionCode }) {
           path: { code: region },
           query: {
             ...(profession ? { profession } : {}),
-            ...(available ? { available: available === 'true' } : {}),
+            ...(available === 'engaged'
+              ? { engaged: true }
+              : available
+                ? { available: available === 'true' }
+                : {}),
             ...(cursor ? { cursor } : {}),
             limit: SIZE,
           },
@@ -69,6 +73,7 @@ function Pool({ region }: { region: RegionCode }) {
             <Select.Option value="">Disponibles ou non</Select.Option>
             <Select.Option value="true">Disponibles</Select.Option>
             <Select.Option value="false">Indisponibles</Select.Option>
+            <Select.Option value="engaged">Affectés</Select.Option>
           </Select>
         </Field>
       </div>
@@ -155,11 +160,23 @@ function PersonRow({ person, reference }: { person: Person; reference: Reference
       </Table.Cell>
       <Table.Cell role="cell">
         <ul className="marks">
-          <li>
-            <Tag data-color={person.available ? 'success' : 'neutral'}>
-              {person.available ? 'Disponible' : 'Indisponible'}
-            </Tag>
-          </li>
+          {person.engagement && (
+            <li>
+              <Tag data-color="accent">Affecté</Tag>
+              <span className="sub num">
+                {frenchPeriod(person.engagement.start, person.engagement.end)}
+                {person.engagement.establishment && `, ${person.engagement.establishment}`}
+              </span>
+            </li>
+          )}
+          {/* who works today is not to be called today */}
+          {!(person.available && person.engagement && person.engagement.start <= today()) && (
+            <li>
+              <Tag data-color={person.available ? 'success' : 'neutral'}>
+                {person.available ? 'Disponible' : 'Indisponible'}
+              </Tag>
+            </li>
+          )}
           {person.heldUntil && (
             <li>
               <Tag data-color="warning">Contacté</Tag>

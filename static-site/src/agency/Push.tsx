@@ -61,6 +61,7 @@ export function Push({
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const [seen, setSeen] = useState<Candidate>();
   const [closing, setClosing] = useState(false);
+  const [told, setTold] = useState<Told[]>([]);
   const open = mission.status === 'OPEN' && !mission.orphan;
   const withdrawal = useMutation({
     mutationFn: async (person: Candidate) => {
@@ -72,7 +73,9 @@ export function Push({
       );
       return results.map(({ outcome }) => ({ outcome, name: name(person) }));
     },
+    onMutate: () => setTold([]),
     onSuccess: (results) => {
+      setTold(results);
       onPushed(-results.filter((one) => one.outcome === 'WITHDRAWN').length);
       void queries.invalidateQueries({ queryKey });
     },
@@ -92,7 +95,9 @@ export function Push({
         name: name(people.find((one) => one.professionalId === professionalId)),
       }));
     },
+    onMutate: () => setTold([]),
     onSuccess: (results) => {
+      setTold(results);
       setTicked(new Set());
       onPushed(results.filter((one) => one.outcome === 'PUSHED').length);
       void queries.invalidateQueries({ queryKey });
@@ -115,7 +120,6 @@ export function Push({
       <p className="small muted num">
         {count(mission.count, 'place')}, {frenchPeriod(mission.start, mission.end)}
       </p>
-      {push.isSuccess && <Results results={push.data} />}
       {query.isPending && <Loading what="Recherche des candidats" />}
       {query.isError && (
         <FaultNotice
@@ -174,7 +178,7 @@ export function Push({
           Afficher d’autres candidats
         </Button>
       )}
-      {withdrawal.isSuccess && <Results results={withdrawal.data} />}
+      <Results results={told} />
       {withdrawal.isError && <FaultNotice fault={withdrawal.error} />}
       {push.isError && <FaultNotice fault={push.error} />}
       {mission.orphan && (
@@ -199,7 +203,7 @@ export function Push({
             Pousser
           </Button>
           <p className="small" id={`${id}-effet`}>
-            <span className="strong">{told(chosen.length)}</span> Un courriel part à l’établissement
+            <span className="strong">{effect(chosen.length)}</span> Un courriel part à l’établissement
             {mission.requester && (
               <>
                 {' '}
@@ -223,7 +227,7 @@ export function Push({
   );
 }
 
-function told(chosen: number): string {
+function effect(chosen: number): string {
   if (chosen === 0) {
     return 'Cochez les candidats à pousser.';
   }
@@ -239,16 +243,30 @@ function sameIds(some: Candidate[], others: Candidate[]): boolean {
   );
 }
 
-function Results({ results }: { results: { name: string; outcome: Outcome }[] }) {
+interface Told {
+  name: string;
+  outcome: Outcome;
+}
+
+/** What became of each; it takes the focus, for the button may be far from it, or gone. */
+function Results({ results }: { results: Told[] }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (results.length > 0) {
+      box.current?.focus();
+    }
+  }, [results]);
   return (
-    <div role="status" className="done">
-      <ul className="plain">
-        {results.map((one) => (
-          <li key={one.name + one.outcome}>
-            <span className="strong">{one.name}</span>, {OUTCOME[one.outcome] ?? 'non poussée'}
-          </li>
-        ))}
-      </ul>
+    <div ref={box} role="status" tabIndex={-1} className={results.length > 0 ? 'done outcome' : 'ds-sr-only'}>
+      {results.length > 0 && (
+        <ul className="plain">
+          {results.map((one) => (
+            <li key={one.name + one.outcome}>
+              <span className="strong">{one.name}</span>, {OUTCOME[one.outcome] ?? 'non poussée'}
+            </li>
+          ))}
+        </ul>
+      )}
     </div>
   );
 }

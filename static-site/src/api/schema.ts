@@ -817,7 +817,7 @@ export interface paths {
         };
         /**
          * The pool of a region
-         * @description R24, R25. The region's agency and the national level. Each page is journalled before the answer.
+         * @description R24, R25. The region's agency and the national level. Each page is journalled before the answer, and counts in the day's pages of the account (R27).
          */
         get: operations["listRegionProfessionals"];
         put?: never;
@@ -1541,6 +1541,12 @@ export interface components {
              * @constant
              */
             emailUndeliverable?: true;
+            /** @description The affectation that lasts today, else the next one. Absent when there is none. */
+            engagement?: {
+                end: components["schemas"]["Date"];
+                establishment?: components["schemas"]["EstablishmentName"];
+                start: components["schemas"]["Date"];
+            };
             firstName: components["schemas"]["Name"];
             heldUntil?: components["schemas"]["Instant"];
             intensiveCare: boolean;
@@ -3787,6 +3793,8 @@ export interface operations {
                 cursor?: components["parameters"]["Cursor"];
                 /** @description The most items that a page may hold; out of range is 422. */
                 limit?: components["parameters"]["Limit"];
+                /** @description The orphan missions only, or all others; see `orphan` of a mission. */
+                orphan?: boolean;
                 /** @description Missions of this status only. Without it, all but the cancelled ones. */
                 status?: components["parameters"]["MissionStatusFilter"];
             };
@@ -3858,6 +3866,8 @@ export interface operations {
                 available?: boolean;
                 /** @description The `next` of the page before. Opaque, and bound to the query that it came from, else 422. */
                 cursor?: components["parameters"]["Cursor"];
+                /** @description Those affected today or later, or the others, only. */
+                engaged?: boolean;
                 /** @description The most items that a page may hold; out of range is 422. */
                 limit?: components["parameters"]["Limit"];
                 /** @description This profession only. */
@@ -3902,6 +3912,11 @@ export interface operations {
                      *           "emailConfirmed": true,
                      *           "possibleDuplicate": false,
                      *           "heldUntil": "2026-11-24T21:00:00Z",
+                     *           "engagement": {
+                     *             "start": "2026-12-07",
+                     *             "end": "2026-12-20",
+                     *             "establishment": "EHPAD des Genêts"
+                     *           },
                      *           "availabilities": [
                      *             {
                      *               "start": "2027-01-04",

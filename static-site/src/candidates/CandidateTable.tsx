@@ -16,6 +16,9 @@ const COLUMNS: [column: CandidateColumn | undefined, title: string][] = [
   ['status', 'Statut'],
 ];
 
+/** Reasons that are to be thought of before somebody is called or pushed. */
+const WARNING = /^(Au-delà de sa mobilité|Poussé sur )/;
+
 /** Candidates with the guide's columns, paired, and the reasons why they are proposed. */
 export function CandidateTable({
   labelledBy,
@@ -147,7 +150,9 @@ function CandidateRow({
               ...(candidate.intensiveCare ? ['Expérience en réanimation'] : []),
             ]),
           ].map((one) => (
-            <li key={one}>{one}</li>
+            <li key={one} className={WARNING.test(one) ? 'weak' : undefined}>
+              {one}
+            </li>
           ))}
         </ul>
       </Table.Cell>

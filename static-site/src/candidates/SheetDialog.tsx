@@ -184,6 +184,8 @@ export function SheetDialog({
                       <Link href={file.url} target="_blank" rel="noreferrer">
                         {file.fileName}
                       </Link>
+                    ) : sheet.documentsWithheld ? (
+                      `Non affiché aujourd’hui${kind === 'DIPLOMA' ? ', s’il y en a un' : ''}`
                     ) : sheet.identityCheck ? (
                       'Supprimé après la vérification'
                     ) : (
@@ -194,6 +196,12 @@ export function SheetDialog({
               );
             })}
         </dl>
+      )}
+      {sheet?.documentsWithheld && (
+        <p className="note">
+          Vous avez ouvert aujourd’hui autant de documents que Renfort le permet en un jour : ceux de cette
+          fiche seront affichés demain. Les coordonnées restent visibles.
+        </p>
       )}
       {sheet && isToCheck(sheet, byAgency) && (
         <div className="stack g-s identity">
