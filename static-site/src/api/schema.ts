@@ -129,7 +129,7 @@ export interface paths {
         };
         /**
          * All data held on a requester
-         * @description R25, R29. Requesters only, approved or not. The missions are those that they submitted themselves.
+         * @description R25, R29. Requesters only, approved or not. The missions are those that they submitted themselves; `mails` those that were sent to them and are kept still. All of it is in one answer for nearly everybody; what is longer than 1500 rows goes on with `next`.
          */
         get: operations["exportOwnAccount"];
         put?: never;
@@ -719,7 +719,7 @@ export interface paths {
         };
         /**
          * All data held on the professional
-         * @description R25, R29. The professional only. The journal lists every change of the sheet and every look at it and at its documents, `lists` the days on which one stood in a list. All of it is in one answer for nearly everybody; what is longer than 1500 rows goes on with `next`.
+         * @description R25, R29. The professional only. The journal lists every change of the sheet and every look at it and at its documents, `lists` the days on which one stood in a list, `mails` those that were sent to one and are kept still. All of it is in one answer for nearly everybody; what is longer than 1500 rows goes on with `next`.
          */
         get: operations["exportOwnProfessional"];
         put?: never;
@@ -1218,6 +1218,17 @@ export interface components {
             label: string;
             mission?: components["schemas"]["Id"];
         };
+        /** @description A mail to the person, as long as the platform keeps it; never its text or its link. */
+        KeptMail: {
+            /** @description When it came to its end; when it was asked for, while it waits. */
+            at: components["schemas"]["Instant"];
+            /**
+             * @description `SENT`; `WAITING` to be sent; `SKIPPED`: nothing was left to say; `SUPERSEDED` by a later one that says the same; `GIVEN_UP` after seven days.
+             * @enum {string}
+             */
+            outcome: "WAITING" | "SENT" | "SKIPPED" | "SUPERSEDED" | "GIVEN_UP";
+            subject: string;
+        };
         Label: {
             code: string;
             label: string;
@@ -1397,6 +1408,7 @@ export interface components {
                 by: components["schemas"]["ActorName"];
                 date: components["schemas"]["Date"];
             }[];
+            mails: components["schemas"]["KeptMail"][];
             /** @description There is more than one answer holds; the next one goes on with `?cursor=`. */
             next?: components["schemas"]["Cursor"];
             profile: components["schemas"]["ProfessionalSheet"];
@@ -1581,7 +1593,10 @@ export interface components {
             establishment?: components["schemas"]["OwnEstablishment"];
             exportedAt: components["schemas"]["Instant"];
             journal: components["schemas"]["JournalEntry"][];
+            mails: components["schemas"]["KeptMail"][];
             missions: components["schemas"]["Mission"][];
+            /** @description There is more than one answer holds; the next one goes on with `?cursor=`. */
+            next?: components["schemas"]["Cursor"];
         };
         /** @description How long things are kept, in days, as this stack was deployed (R7, R8, R28, R29). */
         Retention: {
@@ -2410,7 +2425,10 @@ export interface operations {
     };
     exportOwnAccount: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The `next` of the page before. Opaque, and bound to the query that it came from, else 422. */
+                cursor?: components["parameters"]["Cursor"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2450,6 +2468,13 @@ export interface operations {
                      *           "action": "NEED_SUBMITTED",
                      *           "label": "Besoin déposé"
                      *         }
+                     *       ],
+                     *       "mails": [
+                     *         {
+                     *           "at": "2026-11-22T15:30:02Z",
+                     *           "subject": "Activation de votre compte Renfort",
+                     *           "outcome": "SENT"
+                     *         }
                      *       ]
                      *     }
                      */
@@ -2458,6 +2483,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -3647,6 +3673,13 @@ export interface operations {
                      *           "action": "CANDIDATE_SEEN",
                      *           "label": "Fiche consultée",
                      *           "by": "EHPAD des Genêts, Rennes"
+                     *         }
+                     *       ],
+                     *       "mails": [
+                     *         {
+                     *           "at": "2026-11-22T15:30:02Z",
+                     *           "subject": "Activation de votre compte Renfort",
+                     *           "outcome": "SENT"
                      *         }
                      *       ]
                      *     }

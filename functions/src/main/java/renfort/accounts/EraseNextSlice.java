@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import renfort.accounts.Erasures.Erasure;
 import renfort.environment.Environment;
+import renfort.outbox.KeptMails;
 
 /**
  * Does what is left of an erasure, a slice at a time (R29). A pass that begins when the indexes
@@ -12,11 +13,13 @@ import renfort.environment.Environment;
 final class EraseNextSlice {
   private final Erasures erasures;
   private final Passwords passwords;
+  private final KeptMails mails;
   private final List<AccountEvents> events;
 
   EraseNextSlice(Environment environment, List<AccountEvents> events) {
     this.erasures = new Erasures(environment);
     this.passwords = new Passwords(environment);
+    this.mails = new KeptMails(environment);
     this.events = events;
   }
 
@@ -36,6 +39,7 @@ final class EraseNextSlice {
         return;
       }
     }
+    mails.forget(accountId);
     if (last && erasure.isConfirmed()) {
       erasures.finish(erasure);
     } else {

@@ -6,59 +6,108 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import renfort.accounts.AccountView;
 import renfort.accounts.ActorNames;
 import renfort.accounts.model.Account;
 import renfort.environment.Environment;
-import renfort.journal.Action;
 import renfort.journal.Journal;
 import renfort.journal.Journal.Entry;
 import renfort.journal.Journal.Subject;
 import renfort.missions.MissionStore.Listed;
+import renfort.outbox.KeptMails;
+import renfort.outbox.MailSubjects;
+import renfort.web.Parts;
+import renfort.web.Parts.Read;
 
-/** Gathers all data held on a requester (R25, R29). */
+/**
+ * Gathers all data held on a requester (R25, R29), in one answer for nearly everybody. What is
+ * longer than an answer may take goes on at a place, part by part.
+ */
 final class ExportRequester {
+  /** How many rows one answer holds: what is read within two seconds. */
+  static final int ROWS = 1500;
+
+  private static final int MISSIONS_AT_ONCE = 100;
+
   private final MissionStore missions;
   private final Journal journal;
+  private final KeptMails mails;
+  private final MailSubjects subjects;
   private final ActorNames names;
   private final Clock clock;
 
-  ExportRequester(Environment environment) {
+  ExportRequester(Environment environment, MailSubjects subjects) {
     this.missions = new MissionStore(environment);
     this.journal = new Journal(environment);
+    this.mails = new KeptMails(environment);
+    this.subjects = subjects;
     this.names = new ActorNames(environment);
     this.clock = environment.clock();
   }
 
-  /** The export as a JSON tree (contract). */
-  Map<String, Object> export(Account account) {
-    Subject subject = Subject.account(account.accountId());
-    journal.look(subject, Action.ACCOUNT_EXPORTED, account.accountId(), null);
-    List<Object> submitted = new ArrayList<>();
-    submitted.addAll(submitted(account, false));
-    submitted.addAll(submitted(account, true));
+  /**
+   * An answer.
+   *
+   * @param body as the contract has it, without the cursor
+   * @param next the place where the next answer begins, or null when all was given
+   */
+  record Answer(Map<String, Object> body, @Nullable Map<String, String> next) {}
+
+  /**
+   * One answer.
+   *
+   * @param place where the answer before ended; empty at the beginning
+   */
+  Answer answer(Account account, Map<String, String> place) {
+    String accountId = account.accountId();
+    List<Map<String, Object>> submitted = new ArrayList<>();
+    List<Map<String, Object>> kept = new ArrayList<>();
+    List<Entry> entries = new ArrayList<>();
+    @Nullable Map<String, String> next =
+        new Parts()
+            .with("MISSIONS", submitted(account, false, submitted))
+            .with("CANCELLED", submitted(account, true, submitted))
+            .with(
+                "JOURNAL",
+                (from, most) -> {
+                  Journal.Part part =
+                      journal.partOf(Subject.account(accountId), from.get("at"), most);
+                  entries.addAll(part.entries());
+                  return Read.upTo(part.entries().size(), part.next());
+                })
+            .with(
+                "MAILS",
+                (from, most) -> {
+                  KeptMails.Part part = mails.of(accountId, from.get("at"), most, subjects);
+                  kept.addAll(part.mails());
+                  return Read.upTo(part.read(), part.next());
+                })
+            .read(place, ROWS);
+    Map<String, String> by = names.of(entries.stream().map(Entry::actor).toList(), accountId);
     Map<String, Object> export = new LinkedHashMap<>();
     export.put("exportedAt", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
     export.put("account", AccountView.of(account));
     export.put("missions", submitted);
-    List<Entry> entries = journal.of(subject);
-    Map<String, String> by =
-        names.of(entries.stream().map(Entry::actor).toList(), account.accountId());
     export.put("journal", entries.stream().map(entry -> entry.view(by)).toList());
-    return export;
+    export.put("mails", kept);
+    return new Answer(export, next);
   }
 
-  private List<Object> submitted(Account account, boolean cancelled) {
-    List<Object> views = new ArrayList<>();
-    @Nullable Map<String, String> place = Map.of();
-    while (place != null) {
+  /** A page looks at missions of others too, which cost as much as one's own. */
+  private BiFunction<Map<String, String>, Integer, Read> submitted(
+      Account account, boolean cancelled, List<Map<String, Object>> views) {
+    return (from, most) -> {
       Listed listed =
           missions.ofEstablishment(
-              account.finess().orElseThrow(), cancelled, account.accountId(), place, 100);
+              account.finess().orElseThrow(),
+              cancelled,
+              account.accountId(),
+              from,
+              Math.min(most, MISSIONS_AT_ONCE));
       listed.missions().forEach(mission -> views.add(MissionView.of(mission, clock)));
-      place = listed.next();
-    }
-    return views;
+      return new Read(Math.min(most, MISSIONS_AT_ONCE), listed.next());
+    };
   }
 }

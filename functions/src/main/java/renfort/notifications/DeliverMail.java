@@ -94,7 +94,9 @@ final class DeliverMail {
       }
       counted = to;
       Optional<Letter> letter = letters.write(draft.get(), claim.createdAt());
-      return letter.isEmpty() ? skipped(claim, to) : send(claim, letter.get());
+      return letter.isEmpty()
+          ? skipped(claim, to)
+          : send(claim, letter.get(), draft.get().accounts());
     } catch (Outage outage) {
       throw outage;
     } catch (RuntimeException bug) {
@@ -104,14 +106,14 @@ final class DeliverMail {
     }
   }
 
-  private Outcome send(Claim claim, Letter letter) {
+  private Outcome send(Claim claim, Letter letter, List<String> accounts) {
     // what cannot end within the lease is not begun: somebody else may send it by then
     if (!clock.instant().plus(SesMailService.TIMEOUT).isBefore(claim.leasedUntil())) {
       return failed(claim, letter.to());
     }
     return switch (service.send(letter, claim.id())) {
       case TAKEN -> {
-        mails.sent(claim);
+        mails.sent(claim, accounts);
         yield Outcome.SENT;
       }
       case FAILED -> failed(claim, letter.to());

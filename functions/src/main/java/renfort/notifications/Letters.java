@@ -62,6 +62,11 @@ final class Letters {
     List<String> addresses() {
       return to.stream().map(Person::email).toList();
     }
+
+    /** Whose addresses these are. */
+    List<String> accounts() {
+      return to.stream().map(Person::accountId).toList();
+    }
   }
 
   /** Drafts a letter; nothing when it has nobody to go to, or nothing to say any more. */

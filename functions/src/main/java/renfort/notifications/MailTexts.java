@@ -12,13 +12,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import renfort.notifications.model.Letter;
 import renfort.notifications.model.Places;
+import renfort.outbox.MailSubjects;
 import renfort.outbox.model.MailTemplate;
 
 /**
  * The words of the mails: for each template a {@code .txt}, whose first line is the subject, and a
  * {@code .html}, each put into the frame that all share. Read when first needed.
  */
-final class MailTexts {
+public final class MailTexts implements MailSubjects {
   private static final String BODY = "{{body}}";
 
   private record Words(String subject, String text, String html) {}
@@ -32,7 +33,7 @@ final class MailTexts {
    * @param values by the name of their place; {@code name} greets, when it is there
    */
   Letter write(MailTemplate template, List<String> to, Map<String, String> values) {
-    Words of = words.computeIfAbsent(template, MailTexts::read);
+    Words of = words(template);
     Map<String, String> all = new HashMap<>(values);
     all.put("subject", of.subject());
     return new Letter(
@@ -40,6 +41,15 @@ final class MailTexts {
         of.subject(),
         framed("frame.txt", part -> Places.fillText(part, all), of.text()),
         framed("frame.html", part -> Places.fillHtml(part, all), of.html()));
+  }
+
+  @Override
+  public String of(MailTemplate template) {
+    return words(template).subject();
+  }
+
+  private Words words(MailTemplate template) {
+    return words.computeIfAbsent(template, MailTexts::read);
   }
 
   private String framed(String name, UnaryOperator<String> fill, String body) {

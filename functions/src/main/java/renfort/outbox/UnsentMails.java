@@ -22,6 +22,7 @@ import renfort.storage.Database.Find;
 import renfort.storage.Database.Found;
 import renfort.storage.Item;
 import renfort.storage.Jitter;
+import renfort.storage.Writes;
 import renfort.web.Log;
 
 /**
@@ -35,8 +36,9 @@ public final class UnsentMails {
   /** How many ids of a shard are read at a time. */
   private static final int PAGE = 25;
 
-  private static final String CLOSE =
-      "SET #state = :state, #closedAt = :now, #until = :until REMOVE #unsent, #dueAt";
+  private static final String CLOSE = "SET #state = :state, #closedAt = :now, #until = :until";
+  private static final String TO = ", #to = :to";
+  private static final String NO_LONGER_DUE = " REMOVE #unsent, #dueAt";
 
   private static final String SENT = "SENT";
   private static final String SKIPPED = "SKIPPED";
@@ -172,9 +174,35 @@ public final class UnsentMails {
         "SET #tries = :before, #dueAt = :due");
   }
 
-  /** Marks a mail as sent: nobody sends it again. */
-  public void sent(Claim claim) {
-    close(claim.id(), SENT);
+  /**
+   * Marks a mail as sent: nobody sends it again. One that named a mission only names from now on
+   * who got it, so that it is found with all that is kept on them ({@link KeptMails}).
+   *
+   * @param recipients the accountIds of those whom it went to
+   */
+  public void sent(Claim claim, List<String> recipients) {
+    if (claim.mail().to() != null || recipients.isEmpty()) {
+      close(claim.id(), SENT);
+      return;
+    }
+    Item values = closing(SENT).with("to", recipients.getFirst());
+    for (String other : recipients.subList(1, recipients.size())) {
+      var _ = database.put(table, copy(claim, other), Writes.isNew("id"));
+    }
+    close(claim.id(), CLOSE + TO + NO_LONGER_DUE, values);
+  }
+
+  /** A sent mail as one more person who got it finds it: a row can name one. */
+  private Item copy(Claim claim, String accountId) {
+    Instant now = now();
+    return key(claim.id() + "#" + accountId)
+        .with("copyOf", claim.id())
+        .with("template", claim.mail().template().name())
+        .with("to", accountId)
+        .with("state", SENT)
+        .with("createdAt", claim.createdAt())
+        .with("closedAt", now)
+        .with("until", now.plus(kept));
   }
 
   /**
@@ -230,8 +258,12 @@ public final class UnsentMails {
   }
 
   private void close(String id, String state) {
+    close(id, CLOSE + NO_LONGER_DUE, closing(state));
+  }
+
+  private void close(String id, String change, Item values) {
     // no condition on the tries: what left the house has left it, whoever holds the claim by now
-    database.update(table, key(id), CLOSE, "attribute_exists(#unsent)", closing(state));
+    database.update(table, key(id), change, "attribute_exists(#unsent)", values);
   }
 
   private void giveUp(String id, int tries, String template) {
@@ -240,7 +272,7 @@ public final class UnsentMails {
             .update(
                 table,
                 key(id),
-                CLOSE,
+                CLOSE + NO_LONGER_DUE,
                 "attribute_exists(#unsent) AND #tries = :tries",
                 closing(GIVEN_UP).with("tries", tries))
             .isPresent();

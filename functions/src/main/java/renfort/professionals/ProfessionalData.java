@@ -10,6 +10,7 @@ import renfort.environment.Environment;
 import renfort.journal.Action;
 import renfort.journal.Journal;
 import renfort.journal.Journal.Subject;
+import renfort.notifications.MailTexts;
 import renfort.pool.PoolStore;
 import renfort.pool.model.PoolRow;
 import renfort.professionals.model.Sheet;
@@ -42,7 +43,8 @@ public final class ProfessionalData extends ApiHandler {
     this.profiles = new ProfileStore(environment);
     this.pool = new PoolStore(environment);
     this.journal = new Journal(environment);
-    this.export = new ExportProfessional(environment, new CandidacyTies(environment));
+    this.export =
+        new ExportProfessional(environment, new CandidacyTies(environment), new MailTexts());
     this.closeProfessional = new CloseProfessional(environment);
   }
 

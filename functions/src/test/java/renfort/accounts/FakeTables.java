@@ -23,6 +23,8 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
@@ -82,6 +84,20 @@ final class FakeTables implements DynamoDbClient {
                         .filter(row -> !row.isEmpty())
                         .toList()));
     return BatchGetItemResponse.builder().responses(found).build();
+  }
+
+  /** Of an index whose rows are all on one page. */
+  @Override
+  public QueryResponse query(QueryRequest request) {
+    called("query");
+    Expression expression =
+        new Expression(request.expressionAttributeNames(), request.expressionAttributeValues());
+    return QueryResponse.builder()
+        .items(
+            rowsOf(request.tableName()).values().stream()
+                .filter(row -> expression.holds(request.keyConditionExpression(), row))
+                .toList())
+        .build();
   }
 
   @Override

@@ -147,7 +147,9 @@ class FinishErasureTest {
     scene
         .tables
         .rows("outbox")
-        .forEach(mail -> unsent.claim(mail.text("id")).ifPresent(unsent::sent));
+        .forEach(
+            mail ->
+                unsent.claim(mail.text("id")).ifPresent(claim -> unsent.sent(claim, List.of())));
   }
 
   /** Calls the function with the accounts as the stream shows them. */

@@ -89,7 +89,7 @@ final class UnsentMailsTest {
   @Test
   void R26_whatIsMarkedSentIsNeverClaimedAgain() {
     String id = post();
-    mails.sent(mails.claim(id).orElseThrow());
+    mails.sent(mails.claim(id).orElseThrow(), List.of());
 
     clock.pass(Duration.ofDays(8));
 
@@ -106,7 +106,7 @@ final class UnsentMailsTest {
     clock.pass(Duration.ofMinutes(2));
     Claim second = mails.claim(id).orElseThrow();
 
-    mails.sent(slow);
+    mails.sent(slow, List.of());
     mails.failed(second, List.of());
     clock.pass(Duration.ofDays(1));
 
@@ -229,7 +229,7 @@ final class UnsentMailsTest {
       assertEquals(List.of(id), due());
     }
 
-    mails.sent(mails.claim(id).orElseThrow());
+    mails.sent(mails.claim(id).orElseThrow(), List.of());
     assertEquals("SENT", table.row(id).text("state"));
   }
 
@@ -238,7 +238,7 @@ final class UnsentMailsTest {
     String sent = post();
     String skipped = post();
     String open = post();
-    mails.sent(mails.claim(sent).orElseThrow());
+    mails.sent(mails.claim(sent).orElseThrow(), List.of());
     mails.skipped(mails.claim(skipped).orElseThrow(), List.of());
     mails.failed(mails.claim(open).orElseThrow(), List.of());
 
@@ -253,7 +253,7 @@ final class UnsentMailsTest {
     String id = post();
     clock.pass(Outbox.FIRST_RETRY);
     table.holdIndex();
-    mails.sent(mails.claim(id).orElseThrow());
+    mails.sent(mails.claim(id).orElseThrow(), List.of());
 
     assertEquals(List.of(id), due());
     assertTrue(mails.claim(id).isEmpty());

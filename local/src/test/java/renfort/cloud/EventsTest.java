@@ -130,10 +130,17 @@ class EventsTest {
     }
   }
 
-  /** The declared filters are lists of values only. */
+  /** The declared filters are lists of values, or ask that there be one. */
   private static void matches(JsonNode pattern, JsonNode value) {
     if (pattern.isArray()) {
-      assertTrue(pattern.valueStream().anyMatch(value::equals), pattern + " against " + value);
+      assertTrue(
+          pattern
+              .valueStream()
+              .anyMatch(
+                  wanted ->
+                      wanted.equals(value)
+                          || (wanted.path("exists").asBoolean() && !value.isMissingNode())),
+          pattern + " against " + value);
     } else {
       pattern.properties().forEach(field -> matches(field.getValue(), value.path(field.getKey())));
     }

@@ -10,6 +10,9 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import renfort.World;
+import renfort.World.Requester;
+import renfort.World.Volunteer;
 import renfort.accounts.model.Account;
 import renfort.journal.Journal.Subject;
 import renfort.local.Api;
@@ -17,10 +20,14 @@ import renfort.local.LocalPlatform;
 import renfort.local.PlatformExtension;
 import renfort.missions.model.Mission;
 import renfort.missions.model.Mission.Status;
+import renfort.storage.Item;
+import renfort.storage.Writes;
 
 /** Export and erasure of a requester (R29). */
 @ExtendWith(PlatformExtension.class)
 class RequesterDataTest {
+  private static final String DECLINED = "Une proposition de renfort a été déclinée";
+
   private LocalPlatform platform;
   private Api api;
   private People people;
@@ -60,6 +67,120 @@ class RequesterDataTest {
     assertEquals("Vous", export.at("/journal/1/by").asText());
     assertEquals("Mot de passe défini", export.at("/journal/1/label").asText());
     people.as(people.agency("53")).get("/api/me/export").expect(403).problem();
+  }
+
+  @Test
+  void R29_theExportHoldsTheMailsOfTheirMissionsWhoeverTheyWentTo() {
+    World world = new World(platform, api);
+    Requester submitter = world.approved();
+    Requester colleague = world.approved(submitter.finess());
+    Requester third = world.approved(submitter.finess());
+    String first = submitter.submit(world.terms());
+    String second = submitter.submit(world.terms());
+    declined(world, submitter, first);
+    assertEquals(1, told(submitter), "the submitter while there");
+    assertEquals(0, told(colleague));
+
+    Volunteer volunteer = world.volunteer();
+    Api me = world.as(volunteer);
+    submitter.contact(second, volunteer.id()).expect(200);
+    submitter.api().delete("/api/me").expect(204);
+    decline(me, second);
+    platform.awaitStreams();
+
+    assertEquals(1, told(colleague));
+    assertEquals(1, told(third));
+    String gone = people.account(third.email()).accountId();
+    assertFalse(world.volunteers().keptMails(gone).isEmpty());
+    third.api().delete("/api/me").expect(204);
+    platform.awaitStreams();
+    assertTrue(onlyTheConfirmation(world.volunteers().keptMails(gone)));
+    assertEquals(1, told(colleague), "theirs stays");
+  }
+
+  private void declined(World world, Requester requester, String mission) {
+    Volunteer volunteer = world.volunteer();
+    Api me = world.as(volunteer);
+    requester.contact(mission, volunteer.id()).expect(200);
+    decline(me, mission);
+    platform.awaitStreams();
+  }
+
+  private static void decline(Api me, String mission) {
+    me.post("/api/professionals/me/candidacies/" + mission + "/decline").expect(204);
+  }
+
+  /** It may have left before the worker came by. */
+  private static boolean onlyTheConfirmation(List<Item> mails) {
+    return mails.stream().allMatch(row -> row.text("template").equals("ACCOUNT_ERASED"));
+  }
+
+  private static long told(Requester requester) {
+    return requester
+        .api()
+        .get("/api/me/export")
+        .expect(200)
+        .json()
+        .path("mails")
+        .valueStream()
+        .filter(mail -> mail.path("subject").asText().equals(DECLINED))
+        .count();
+  }
+
+  @Test
+  void R29_aLongExportGoesOnAnswerByAnswer() {
+    World world = new World(platform, api);
+    Requester requester = world.approved();
+    requester.submit(world.terms());
+    String accountId = people.account(requester.email()).accountId();
+    platform.awaitStreams();
+    int before = world.volunteers().keptMails(accountId).size();
+    int more = 1600;
+    for (int from = 0; from < more; from += Writes.LIMIT) {
+      Writes writes = new Writes();
+      for (int i = from; i < from + Writes.LIMIT; i++) {
+        writes.put(
+            "mail",
+            platform.tableName("OutboxTable"),
+            Item.empty()
+                .with("id", accountId + "-" + i)
+                .with("template", "CANDIDATES_PUSHED")
+                .with("to", accountId)
+                .with("state", "SENT")
+                .with("createdAt", platform.clock().instant().plusSeconds(i)),
+            Writes.isNew("id"));
+      }
+      people.commit(writes);
+    }
+
+    int answers = 0;
+    int mails = 0;
+    int missions = 0;
+    int entries = 0;
+    String cursor = "";
+    do {
+      JsonNode export = requester.api().get("/api/me/export" + cursor).expect(200).json();
+      answers++;
+      mails += export.path("mails").size();
+      missions += export.path("missions").size();
+      entries +=
+          (int)
+              export
+                  .path("journal")
+                  .valueStream()
+                  .filter(entry -> entry.path("action").asText().equals("ACCOUNT_EXPORTED"))
+                  .count();
+      cursor = export.has("next") ? "?cursor=" + export.path("next").asText() : "";
+    } while (!cursor.isEmpty());
+
+    assertTrue(answers > 1, answers + " answers");
+    assertEquals(before + more, mails);
+    assertEquals(2, missions, "each once");
+    assertEquals(1, entries, "one look, however many answers");
+    requester.api().get("/api/me/export?cursor=x").expect(422).problem();
+    requester.api().delete("/api/me").expect(204);
+    platform.awaitStreams();
+    assertTrue(onlyTheConfirmation(world.volunteers().keptMails(accountId)));
   }
 
   @Test

@@ -251,6 +251,8 @@ final class MailsTest {
     Writes erasing = new Writes();
     new Erasures(environment).close(erasing, account, ErasureReason.UNPROVED);
     commit(erasing);
+    // what is there by then goes with the account
+    platform.awaitStreams();
     String id = post(Mail.to(account.accountId(), MailTemplate.PASSWORD_RESET));
     platform.awaitStreams();
 

@@ -21,6 +21,7 @@ import renfort.World.Volunteer;
 import renfort.candidacies.CandidacyTies;
 import renfort.environment.Environment;
 import renfort.local.Api;
+import renfort.local.Api.Answer;
 import renfort.local.Faults.Fault;
 import renfort.local.Faults.Injection;
 import renfort.local.Faults.Service;
@@ -52,7 +53,15 @@ class ErasureTest {
     Set<String> members = new TreeSet<>();
     export.fieldNames().forEachRemaining(members::add);
     assertEquals(
-        Set.of("exportedAt", "account", "profile", "consent", "candidacies", "lists", "journal"),
+        Set.of(
+            "exportedAt",
+            "account",
+            "profile",
+            "consent",
+            "candidacies",
+            "lists",
+            "journal",
+            "mails"),
         members);
     assertEquals(me.get("/api/me").expect(200).json(), export.path("account"));
     assertEquals(me.get(ME).expect(200).json(), export.path("profile"));
@@ -105,6 +114,49 @@ class ErasureTest {
     me.delete(ME).expect(204);
     platform.awaitStreams();
     assertEquals(List.of(), world.volunteers().listed(volunteer.id()));
+  }
+
+  @Test
+  void R29_theExportTellsTheMailsAndTheErasureRemovesThem() {
+    String email = Volunteers.address();
+    Api me = volunteers.confirmed(email);
+    String accountId = volunteers.account(email).orElseThrow().text("accountId");
+    platform.awaitStreams();
+
+    Answer export = me.get(ME + "/export").expect(200);
+
+    List<JsonNode> mails = export.json().path("mails").valueStream().toList();
+    assertEquals(
+        volunteers.subjects(email).stream().sorted().toList(),
+        mails.stream().map(mail -> mail.path("subject").asText()).sorted().toList());
+    assertFalse(mails.isEmpty());
+    assertTrue(mails.stream().allMatch(mail -> mail.path("outcome").asText().equals("SENT")));
+    assertFalse(export.text().contains("token="), "no text, no link");
+    assertEquals(mails.size(), volunteers.keptMails(accountId).size());
+
+    me.delete(ME).expect(204);
+    platform.awaitStreams();
+    // the confirmation may have left before the worker came by
+    assertTrue(
+        volunteers.keptMails(accountId).stream()
+            .allMatch(row -> row.text("template").equals("ACCOUNT_ERASED")));
+    platform.clock().advance(Duration.ofMinutes(11));
+    platform.runSchedule("ResumeErasures");
+    assertEquals(List.of(), volunteers.keptMails(accountId));
+  }
+
+  @Test
+  void R29_whatIsNotKeptAnyMoreIsNotTold() {
+    String email = Volunteers.address();
+    Api me = volunteers.confirmed(email);
+    platform.awaitStreams();
+    platform.clock().advance(Duration.ofDays(91));
+
+    // DynamoDB removes them in its own time
+    JsonNode export = volunteers.signIn(email).get(ME + "/export").expect(200).json();
+
+    assertEquals(0, export.path("mails").size());
+    me.get(ME).expect(401);
   }
 
   @Test

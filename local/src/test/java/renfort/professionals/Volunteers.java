@@ -29,6 +29,7 @@ import renfort.local.LocalPlatform;
 import renfort.local.Mailbox;
 import renfort.local.Uploads;
 import renfort.reference.model.Identifiers;
+import renfort.storage.Database;
 import renfort.storage.Item;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
@@ -277,6 +278,17 @@ public final class Volunteers {
         .of(professionalId, null, 1000).views().stream()
             .map(view -> view.get("date") + " " + view.get("by"))
             .toList();
+  }
+
+  /** The mails to an account as they are stored, by the index of recipients. */
+  public List<Item> keptMails(String accountId) {
+    return Database.of(environment())
+        .queryAll(
+            Database.Find.in(
+                platform.tableName("OutboxTable"),
+                "byRecipient",
+                "#to = :account",
+                Item.empty().with("account", accountId)));
   }
 
   /** The documents stored for somebody, by the last part of their key. */
