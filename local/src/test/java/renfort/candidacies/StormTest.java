@@ -1,20 +1,26 @@
 package renfort.candidacies;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -175,6 +181,76 @@ class StormTest {
             .map(mission -> missions.find(mission.missionId()).orElseThrow())
             .anyMatch(mission -> mission.version() > 20),
         "the storm did something");
+  }
+
+  @Test
+  void R14_noSheetReadInAStormShowsMoreThanItsStatusAllows() throws Exception {
+    List<Requester> requesters = List.of(world.approved(), world.approved(), world.approved());
+    Map<Requester, List<String>> theirs = new HashMap<>();
+    for (Requester requester : requesters) {
+      theirs.put(
+          requester,
+          List.of(
+              requester.submit(world.terms("count", 2)),
+              requester.submit(world.terms("count", 2))));
+    }
+    List<Volunteer> people = world.volunteers(6, Map.of());
+    Set<String> over = ConcurrentHashMap.newKeySet();
+    List<String> wrong = Collections.synchronizedList(new ArrayList<>());
+    List<Callable<Boolean>> workers =
+        IntStream.range(0, 9)
+            .<Callable<Boolean>>mapToObj(
+                worker ->
+                    () -> {
+                      Random random = new Random(worker);
+                      for (int i = 0; i < 40; i++) {
+                        Requester requester = requesters.get(random.nextInt(requesters.size()));
+                        String mission = theirs.get(requester).get(random.nextInt(2));
+                        String person = people.get(random.nextInt(people.size())).id();
+                        boolean wasOver = over.contains(mission + " " + person);
+                        if (wasOver || worker % 3 == 0) {
+                          look(requester, mission, person, wasOver).ifPresent(wrong::add);
+                        } else if (decided(requester, mission, person, random.nextInt(6))) {
+                          over.add(mission + " " + person);
+                        }
+                      }
+                      return true;
+                    })
+            .toList();
+    assertTrue(together(workers).stream().allMatch(done -> done));
+    assertEquals(List.of(), wrong);
+    assertFalse(over.isEmpty(), "something ended");
+  }
+
+  /** Contacts, affects, refuses or releases; whether it has ended what there was for a day. */
+  private static boolean decided(Requester requester, String mission, String person, int what) {
+    return switch (what) {
+      case 0, 1, 2 -> {
+        requester.contact(mission, person);
+        yield false;
+      }
+      case 3 -> {
+        requester.affect(mission, person);
+        yield false;
+      }
+      case 4 -> requester.refuse(mission, person).equals("REFUSED");
+      default -> requester.release(mission, person).equals("RELEASED");
+    };
+  }
+
+  /** What is wrong with a sheet as it is shown now. */
+  private static Optional<String> look(
+      Requester requester, String mission, String person, boolean isOver) {
+    Answer answer = requester.api().get("/api/missions/" + mission + "/candidates/" + person);
+    if (answer.status() == 404) {
+      return Optional.empty();
+    }
+    JsonNode sheet = answer.expect(200).json();
+    boolean isReachable = Stream.of("phone", "email", "employer", "documents").anyMatch(sheet::has);
+    boolean mayBe =
+        !isOver
+            && Set.of("TO_VERIFY", "CONTACTED", "AFFECTED").contains(sheet.path("status").asText());
+    return isReachable && !mayBe ? Optional.of(isOver + " " + sheet) : Optional.empty();
   }
 
   private void act(
