@@ -3,6 +3,8 @@ package renfort.accounts;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import renfort.accounts.model.Account;
@@ -29,7 +31,7 @@ public final class Erasures {
   private static final String INDEX = "erasing";
 
   /** How many parts the index has. */
-  static final int SHARDS = 4;
+  private static final int SHARDS = 4;
 
   private final Database database;
   private final AccountStore accounts;
@@ -157,13 +159,20 @@ public final class Erasures {
         Item.empty().with("before", erasure.slice()));
   }
 
-  /** What finds the erasures of one part of the index that are due, those longest due first. */
-  Find due(int shard) {
-    return Find.in(
-        table,
-        INDEX,
-        "#erasing = :shard AND #dueAt <= :now",
-        Item.empty().with("shard", shard(shard)).with("now", clock.instant()));
+  /** What finds the erasures that are due, by part of the index, those longest due first. */
+  Map<String, Find> due() {
+    Instant now = clock.instant();
+    Map<String, Find> parts = new LinkedHashMap<>();
+    for (int shard = 0; shard < SHARDS; shard++) {
+      parts.put(
+          "part" + shard,
+          Find.in(
+              table,
+              INDEX,
+              "#erasing = :shard AND #dueAt <= :now",
+              Item.empty().with("shard", shard(shard)).with("now", now)));
+    }
+    return parts;
   }
 
   /** Somebody who works on it at the same time may have been faster: theirs stands. */

@@ -3,7 +3,6 @@ package renfort.candidacies;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import renfort.candidacies.model.Candidacy;
 import renfort.candidacies.model.Candidacy.Status;
@@ -56,8 +55,7 @@ public final class SweepHolds extends SweepHandler {
     }
 
     Report release(TimeLeft time) {
-      return sweep.run(
-          "RELEASES", Map.of("all", sweep.rows(missions.toRelease())), this::release, null, time);
+      return sweep.run("RELEASES", sweep.rows(missions.toRelease()), this::release, null, time);
     }
 
     private Step tidy(Item key) {

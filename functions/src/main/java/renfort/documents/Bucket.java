@@ -223,6 +223,29 @@ final class Bucket {
     eachPage(copies(professionalId), this::delete);
   }
 
+  /**
+   * A part of the keys below a prefix.
+   *
+   * @param keys in their order
+   * @param more whether there is more after the last
+   */
+  record Keys(List<String> keys, boolean more) {}
+
+  /** The keys below a prefix that follow another one, or the first ones; at most 1000. */
+  Keys after(String prefix, @Nullable String last, int most) {
+    ListObjectsV2Request list =
+        ListObjectsV2Request.builder()
+            .bucket(name)
+            .prefix(prefix)
+            .startAfter(last)
+            .maxKeys(most)
+            .build();
+    ListObjectsV2Response page = call(() -> s3.listObjectsV2(list));
+    return new Keys(
+        page.contents().stream().map(S3Object::key).toList(),
+        Boolean.TRUE.equals(page.isTruncated()));
+  }
+
   /** Goes through the keys below a prefix, at most 1000 at a time. */
   void eachPage(String prefix, Consumer<List<String>> use) {
     @Nullable String next = null;

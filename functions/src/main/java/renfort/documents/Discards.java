@@ -1,15 +1,14 @@
 package renfort.documents;
 
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import renfort.environment.Environment;
 import renfort.storage.Database;
 import renfort.storage.Database.Find;
 import renfort.storage.Item;
-import renfort.storage.Outage;
 import renfort.storage.Writes;
-import renfort.web.Log;
 
 /**
  * Files that a sheet gives up for good (R28). The wish is an item of the sheet's own transaction,
@@ -19,9 +18,6 @@ import renfort.web.Log;
 final class Discards {
   private static final String PREFIX = "DISCARD#";
   private static final int SHARDS = 4;
-
-  /** What one run of the schedule takes of a shard. */
-  private static final int MOST = 1_000;
 
   private final Database database;
   private final String table;
@@ -61,36 +57,19 @@ final class Discards {
     var _ = database.commit(done);
   }
 
-  /**
-   * Fulfils the wishes that were left.
-   *
-   * @return how many
-   * @throws Outage when some could not be fulfilled, after all the others
-   */
-  int fulfilAll() {
-    List<Outage> outages = new ArrayList<>();
-    int fulfilled = 0;
+  /** The wishes that were left, by part of the index. */
+  Map<String, Find> left() {
+    Map<String, Find> parts = new LinkedHashMap<>();
     for (int shard = 0; shard < SHARDS; shard++) {
-      List<Item> left =
-          database
-              .query(
-                  Find.in(table, "due", "#d = :d", Item.empty().with("d", PREFIX + shard))
-                      .limited(MOST))
-              .items();
-      for (Item wish : left) {
-        try {
-          fulfil(wish.text("professionalId"), List.of(wish.text("sk").substring(PREFIX.length())));
-          fulfilled++;
-        } catch (Outage outage) {
-          Log.error("documents discard", "", outage);
-          outages.add(outage);
-        }
-      }
+      parts.put(
+          "s" + shard, Find.in(table, "due", "#d = :d", Item.empty().with("d", PREFIX + shard)));
     }
-    if (!outages.isEmpty()) {
-      throw outages.getFirst();
-    }
-    return fulfilled;
+    return parts;
+  }
+
+  /** Fulfils a wish that was left. */
+  void fulfil(Item wish) {
+    fulfil(wish.text("professionalId"), List.of(wish.text("sk").substring(PREFIX.length())));
   }
 
   private static Item key(String professionalId, String documentId) {

@@ -178,43 +178,6 @@ public final class Documents {
         item.dateIfAny("storedOn").orElse(null));
   }
 
-  /**
-   * Settles the claims that are committed and not yet settled, those whose uploads are still there.
-   *
-   * @return how many there were
-   * @throws Outage when some could not be settled, after all the others
-   */
-  int settleAll() {
-    List<Outage> outages = new ArrayList<>();
-    int[] settled = {0};
-    bucket.eachPage(
-        Bucket.UPLOADS,
-        keys -> {
-          for (Claim claim : store.claims(keys.stream().map(Bucket::documentId).toList())) {
-            try {
-              settling.settle(List.of(claim));
-              settled[0]++;
-            } catch (Outage outage) {
-              outages.add(outage);
-            }
-          }
-        });
-    if (!outages.isEmpty()) {
-      throw outages.getFirst();
-    }
-    return settled[0];
-  }
-
-  /**
-   * Deletes the files that sheets gave up and a crash or an outage left.
-   *
-   * @return how many there were
-   * @throws Outage when some could not be deleted, after all the others
-   */
-  int discardLeft() {
-    return discards.fulfilAll();
-  }
-
   private Check check(DocumentKind kind, String documentId, @Nullable Row row) {
     if (row == null) {
       return new Check.Missing();

@@ -109,6 +109,16 @@ final class SlotStore {
         .toList();
   }
 
+  /** Whether a slot was claimed before a time, and still is. */
+  boolean isClaimedBefore(String documentId, Instant time) {
+    return database
+        .get(table, key(documentId))
+        .filter(row -> row.has("claimedBy"))
+        .flatMap(row -> row.instant("until"))
+        .filter(until -> until.minus(REMEMBERED).isBefore(time))
+        .isPresent();
+  }
+
   /**
    * Adds a claim to the transaction of its sheet; refused under the label when the slot was claimed
    * or over by then. What was announced is forgotten: the sheet has it.

@@ -3,7 +3,7 @@ package renfort.inbox;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,9 +33,6 @@ public final class InboxStore {
 
   /** The index is spread, so that a wave of submissions does not meet in one partition. */
   private static final int SHARDS = 4;
-
-  /** How many ids of a shard one call of the schedule takes. */
-  private static final int PAGE = 500;
 
   private final Database database;
   private final String table;
@@ -164,23 +161,20 @@ public final class InboxStore {
             .with("tries", submission.tries() + 1));
   }
 
-  /** Some ids of those that are due now; the index lags, the items decide. */
-  List<String> due(Due kind) {
+  /** What is due now, by part of the index; the index lags, the items decide. */
+  Map<String, Find> due(Due kind) {
     Instant now = clock.instant();
-    List<String> ids = new ArrayList<>();
+    Map<String, Find> parts = new LinkedHashMap<>();
     for (int number = 0; number < SHARDS; number++) {
-      database
-          .query(
-              Find.in(
-                      table,
-                      "due",
-                      "#dueShard = :shard AND #dueAt <= :now",
-                      Item.empty().with("shard", shardOf(kind, number)).with("now", now))
-                  .limited(PAGE))
-          .items()
-          .forEach(item -> ids.add(item.text("submissionId")));
+      parts.put(
+          "s" + number,
+          Find.in(
+              table,
+              "due",
+              "#dueShard = :shard AND #dueAt <= :now",
+              Item.empty().with("shard", shardOf(kind, number)).with("now", now)));
     }
-    return ids;
+    return parts;
   }
 
   private static Instant until(Submission submission, @Nullable Instant expiry) {

@@ -6,12 +6,10 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import renfort.environment.Environment;
-import renfort.inbox.InboxStore.Due;
 import renfort.inbox.Submission.Kind;
 import renfort.inbox.SubmissionPort.Outcome;
 import renfort.storage.Database;
 import renfort.storage.Outage;
-import renfort.storage.TimeLeft;
 import renfort.web.Log;
 
 /**
@@ -63,30 +61,23 @@ final class TakeSubmission {
     }
   }
 
-  /** Throws away what a submission made that nobody proved in time. */
-  void expire(String submissionId) {
+  /**
+   * Throws away what a submission made that nobody proved in time.
+   *
+   * @return whether nothing of it is left to do
+   */
+  boolean expire(String submissionId) {
     Optional<Submission> found =
         inbox.find(submissionId).filter(submission -> !submission.state().isWork());
-    if (found.isPresent()) {
-      for (int turn = 1; turn <= Database.TRIES; turn++) {
-        if (port(found.get()).expire(found.get()) == Outcome.DONE) {
-          return;
-        }
+    if (found.isEmpty()) {
+      return true;
+    }
+    for (int turn = 1; turn <= Database.TRIES; turn++) {
+      if (port(found.get()).expire(found.get()) == Outcome.DONE) {
+        return true;
       }
     }
-  }
-
-  /** Does what is due of a kind, until there is no more or the time is over. */
-  void retake(Due kind, TimeLeft time) {
-    for (String id : inbox.due(kind)) {
-      if (time.isOver()) {
-        return;
-      }
-      switch (kind) {
-        case UNTAKEN -> take(id);
-        case EXPIRY -> expire(id);
-      }
-    }
+    return false;
   }
 
   private void step(Submission first) {

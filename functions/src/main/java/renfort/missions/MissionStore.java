@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,12 +26,16 @@ import renfort.storage.Writes;
 /**
  * The missions table. {@code byEstablishment} lists live ones (A) apart from cancelled ones (C),
  * {@code byRegion} what an agency sees: by status group, priority, start. {@code due} names what a
- * sweep is to look at: drafts by the day they were made, ends by the day, releases not finished.
+ * sweep is to look at, in parts: drafts by the day they were made, ends by the day, releases not
+ * finished.
  */
 public final class MissionStore {
   private static final String DUE_DRAFT = "DRAFT";
   private static final String DUE_END = "END";
   private static final String DUE_RELEASE = "RELEASE";
+
+  /** What is due is spread, so that all live missions do not meet in one partition. */
+  private static final int SHARDS = 8;
 
   private final Database database;
   private final String table;
@@ -143,27 +148,41 @@ public final class MissionStore {
     return listed(find, "regionKey", region, "regionOrder", place, limit);
   }
 
-  /** The drafts made on or before a day. */
-  Find draftsUntil(LocalDate day) {
+  /** The drafts made on or before a day, by part of the index. */
+  Map<String, Find> draftsUntil(LocalDate day) {
     return due(DUE_DRAFT, day);
   }
 
-  /** The live missions whose last day is on or before a day. */
-  Find endingUntil(LocalDate day) {
+  /** The live missions whose last day is on or before a day, by part of the index. */
+  Map<String, Find> endingUntil(LocalDate day) {
     return due(DUE_END, day);
   }
 
-  /** The missions that people are still to be freed from. */
-  public Find toRelease() {
+  /** The missions that people are still to be freed from, by part of the index. */
+  public Map<String, Find> toRelease() {
     return due(DUE_RELEASE, LocalDate.of(9999, 12, 31));
   }
 
-  private Find due(String kind, LocalDate day) {
+  private Map<String, Find> due(String kind, LocalDate day) {
+    Map<String, Find> parts = new LinkedHashMap<>();
+    // rows of before name no part
+    parts.put("s", duePart(kind, day));
+    for (int shard = 0; shard < SHARDS; shard++) {
+      parts.put("s" + shard, duePart(kind + "#" + shard, day));
+    }
+    return parts;
+  }
+
+  private Find duePart(String key, LocalDate day) {
     return Find.in(
         table,
         "due",
         "#dueKind = :kind AND #dueDay <= :day",
-        Item.empty().with("kind", kind).with("day", day));
+        Item.empty().with("kind", key).with("day", day));
+  }
+
+  private static String dueKey(String kind, Mission mission) {
+    return kind + "#" + Math.floorMod(mission.missionId().hashCode(), SHARDS);
   }
 
   private Listed listed(
@@ -236,12 +255,12 @@ public final class MissionStore {
                   + mission.missionId());
     }
     if (mission.toRelease()) {
-      item.with("dueKind", DUE_RELEASE).with("dueDay", terms.end());
+      item.with("dueKind", dueKey(DUE_RELEASE, mission)).with("dueDay", terms.end());
     } else if (mission.status() == Status.DRAFT) {
-      item.with("dueKind", DUE_DRAFT)
+      item.with("dueKind", dueKey(DUE_DRAFT, mission))
           .with("dueDay", mission.createdAt().toString().substring(0, 10));
     } else if (mission.status() == Status.OPEN || mission.status() == Status.FILLED) {
-      item.with("dueKind", DUE_END).with("dueDay", terms.end());
+      item.with("dueKind", dueKey(DUE_END, mission)).with("dueDay", terms.end());
     }
     return item;
   }

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Map;
 import java.util.Optional;
 import renfort.environment.Environment;
 import renfort.environment.Retention;
@@ -49,7 +48,7 @@ final class TidyDays {
   Report endMissions(TimeLeft time) {
     return sweep.run(
         "ENDS",
-        Map.of("all", sweep.rows(missions.endingUntil(latestToday().minusDays(1)))),
+        sweep.rows(missions.endingUntil(latestToday().minusDays(1))),
         this::end,
         null,
         time);
@@ -58,8 +57,7 @@ final class TidyDays {
   /** Drafts that nobody opened in their days go (R8). */
   Report dropDrafts(TimeLeft time) {
     LocalDate day = LocalDate.ofInstant(clock.instant().minus(draftLife), ZoneOffset.UTC);
-    return sweep.run(
-        "DRAFTS", Map.of("all", sweep.rows(missions.draftsUntil(day))), this::drop, null, time);
+    return sweep.run("DRAFTS", sweep.rows(missions.draftsUntil(day)), this::drop, null, time);
   }
 
   private Step end(Item key) {

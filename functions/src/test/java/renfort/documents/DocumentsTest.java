@@ -7,11 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doThrow;
-import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import com.amazonaws.services.lambda.runtime.Context;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -21,7 +18,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.NullUnmarked;
@@ -343,68 +339,6 @@ class DocumentsTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> documents.take(List.of(), Fixture.PROFESSIONAL, List.of("ffffffffffffffffffff")));
-  }
-
-  // the schedule
-
-  @Test
-  void theScheduleSettlesWhatACrashLeft() throws IOException {
-    String old = "ffffffffffffffffffff";
-    fixture.objects.put(copy(old), new StoredObject(PDF, "application/pdf", ""));
-    String id = upload(FileType.PDF, PDF);
-    commit(take(id, List.of(old)));
-    String unclaimed = upload(FileType.PDF, PDF);
-    assertInstanceOf(
-        Taking.Taken.class, documents.take(uploads(unclaimed), Fixture.PROFESSIONAL, List.of()));
-    // claimed in a slot's last minute, swept a day later
-    fixture.now = fixture.now.plus(Duration.ofDays(1));
-
-    for (int times = 0; times < 2; times++) {
-      new SettleDocuments(fixture.environment())
-          .handleRequest(
-              new ByteArrayInputStream(new byte[0]),
-              new ByteArrayOutputStream(),
-              mock(Context.class));
-
-      assertEquals(
-          Set.of(copy(id), copy(unclaimed), "uploads/" + unclaimed), fixture.objects.keySet());
-      assertEquals("", fixture.objects.get(copy(id)).tags());
-      assertEquals("state=pending", fixture.objects.get(copy(unclaimed)).tags());
-    }
-  }
-
-  @Test
-  void theScheduleLeavesWhatWasErasedMeanwhile() {
-    String id = upload(FileType.PDF, PDF);
-    commit(take(id, List.of()));
-    documents.discardAll(Fixture.PROFESSIONAL);
-
-    assertEquals(1, documents.settleAll());
-    assertEquals(Set.of(), fixture.objects.keySet());
-  }
-
-  @Test
-  void theScheduleGoesOnAfterAFaultAndThenTellsIt() {
-    for (int i = 0; i < 5; i++) {
-      commit(take(upload(FileType.PDF, PDF), List.of()));
-    }
-    AtomicInteger calls = new AtomicInteger();
-    when(fixture.s3.deleteObjects(any(DeleteObjectsRequest.class)))
-        .then(
-            call -> {
-              if (calls.getAndIncrement() == 0) {
-                throw SdkClientException.create("out");
-              }
-              DeleteObjectsRequest request = call.getArgument(0);
-              request.delete().objects().forEach(object -> fixture.objects.remove(object.key()));
-              return DeleteObjectsResponse.builder().build();
-            });
-
-    assertThrows(Outage.class, documents::settleAll);
-
-    assertEquals(
-        1, fixture.objects.keySet().stream().filter(key -> key.startsWith("uploads/")).count());
-    assertEquals(1, documents.settleAll());
   }
 
   @Test
