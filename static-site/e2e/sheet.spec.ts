@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { day, expect, expectAccessible, expectNoSidewaysScroll, PDF, test } from './platform';
 
 test.describe('Ma fiche', () => {
@@ -139,6 +140,107 @@ test.describe('Mes données', () => {
     await expect(page.getByRole('heading', { level: 1, name: 'Votre compte est effacé' })).toBeVisible();
     await page.goto('/professionnel');
     await expect(page).toHaveURL('/connexion');
+  });
+
+  test('are read in words: candidacies, who looked, consent, mails', async ({ page, platform }) => {
+    const volunteer = await platform.volunteer();
+    const requester = await platform.requester();
+    const token = await platform.token(requester);
+    const path = `/api/missions/${requester.missions[0]}/candidates`;
+    await platform.call('GET', `${path}?limit=100`, undefined, token);
+    await platform.call('GET', `${path}/${volunteer.id}`, undefined, token);
+    await platform.call('POST', `${path}/${volunteer.id}/contact`, undefined, token);
+    await platform.signIn(page, volunteer);
+    await page.goto('/professionnel/donnees');
+    await page.getByRole('link', { name: 'Lire mes données' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Toutes mes données' })).toBeVisible();
+    const section = (name: string) => page.getByRole('region', { name, exact: true });
+    await expect(section('Identité et coordonnées')).toContainText(volunteer.email);
+    await expect(section('Inscription')).toContainText(
+      /Consentement donné\s*\d\d\/\d\d\/\d{4} à \d+\sh\s\d\d/,
+    );
+    await expect(section('Documents').getByRole('row')).toHaveCount(2);
+    await expect(section('Candidatures')).toContainText('vous a contacté ou va vous appeler');
+    await expect(
+      section('Sollicitations').getByRole('row', { name: /Contacté pour une mission .+, Rennes/ }),
+    ).toHaveCount(1);
+    await expect(section('Qui a consulté votre fiche ou vos documents')).toContainText('Fiche consultée');
+    await expect(section('Historique du compte et de la fiche')).toContainText('Mot de passe défini');
+    const mails = section('Courriels qui vous ont été adressés');
+    await expect(mails.getByRole('row', { name: /Activation de votre compte Renfort/ })).toContainText(
+      'envoyé',
+    );
+    await expectAccessible(page);
+    // a few seconds late: written behind the journal
+    await expect(async () => {
+      await page.reload();
+      await expect(section('Qui vous a vu dans une liste').getByRole('row')).toHaveCount(2);
+    }).toPass();
+    await page.setViewportSize({ width: 360, height: 740 });
+    await expectNoSidewaysScroll(page);
+    await page.emulateMedia({ media: 'print' });
+    await expect(page.getByRole('button', { name: 'Imprimer' })).toBeHidden();
+    await expect(section('Candidatures')).toBeVisible();
+  });
+
+  test('are read answer after answer, and after a fault from where it stopped', async ({
+    page,
+    platform,
+  }) => {
+    await platform.signIn(page, await platform.volunteer());
+    const cursors: (string | null)[] = [];
+    let fails = true;
+    await page.route('**/api/professionals/me/export*', async (route) => {
+      const cursor = new URL(route.request().url()).searchParams.get('cursor');
+      cursors.push(cursor);
+      if (cursor === 'deux' && fails) {
+        await route.fulfill({
+          status: 422,
+          contentType: 'application/problem+json',
+          json: { title: 'Panne.' },
+        });
+        return;
+      }
+      const url = new URL(route.request().url());
+      url.searchParams.delete('cursor');
+      const whole = (await (await route.fetch({ url: url.href })).json()) as Record<string, unknown[]>;
+      const mails = (subject: string) => [{ at: '2026-11-22T15:30:02Z', subject, outcome: 'SENT' }];
+      await route.fulfill({
+        json:
+          cursor === 'deux'
+            ? { ...whole, candidacies: [], lists: [], journal: [], mails: mails('Courriel de la fin') }
+            : { ...whole, mails: mails('Courriel du début'), next: 'deux' },
+      });
+    });
+    await page.goto('/professionnel/donnees/lecture');
+    await expect(page.getByText(/La lecture s’est arrêtée après \d+\slignes/)).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Candidatures' })).toHaveCount(0);
+    await expectAccessible(page);
+    fails = false;
+    await page.getByRole('button', { name: 'Reprendre la lecture' }).click();
+    await expect(page.getByRole('row', { name: /Courriel du début/ })).toBeVisible();
+    await expect(page.getByRole('row', { name: /Courriel de la fin/ })).toBeVisible();
+    expect(cursors).toEqual([null, 'deux', 'deux']);
+    const saved = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Enregistrer le fichier (JSON)' }).click();
+    const file = JSON.parse(await readFile(await (await saved).path(), 'utf8')) as Record<string, unknown[]>;
+    expect(file.mails).toHaveLength(2);
+    expect(file.next).toBeUndefined();
+  });
+
+  test('of a requester are read likewise', async ({ page, platform }) => {
+    const requester = await platform.requester();
+    await platform.signIn(page, requester);
+    await page.goto('/structure/donnees');
+    await page.getByRole('link', { name: 'Lire mes données' }).click();
+    await expect(page.getByRole('region', { name: 'Établissement' })).toContainText('Numéro FINESS');
+    await expect(page.getByRole('region', { name: 'Missions que vous avez déposées' })).toContainText(
+      'ouverte',
+    );
+    await expect(page.getByRole('region', { name: /^Courriels/ })).toContainText('envoyé');
+    await expectAccessible(page);
+    await page.setViewportSize({ width: 360, height: 740 });
+    await expectNoSidewaysScroll(page);
   });
 
   test('of a requester likewise', async ({ page, platform }) => {

@@ -30,6 +30,7 @@ const rooms: RouteObject[] = [
       { path: 'professionnel', lazy: () => import('./sheet/Sheet') },
       { path: 'professionnel/candidatures', lazy: () => import('./sheet/OwnCandidacies') },
       { path: 'professionnel/donnees', lazy: () => import('./sheet/OwnData') },
+      { path: 'professionnel/donnees/lecture', lazy: () => import('./sheet/OwnExport') },
     ],
   },
   {
@@ -37,6 +38,7 @@ const rooms: RouteObject[] = [
     children: [
       { path: 'structure', lazy: () => import('./dashboard/Dashboard') },
       { path: 'structure/donnees', lazy: () => import('./account/RequesterData') },
+      { path: 'structure/donnees/lecture', lazy: () => import('./account/RequesterExport') },
     ],
   },
   {

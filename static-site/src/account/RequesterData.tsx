@@ -1,10 +1,15 @@
 import { answer, api } from '../api/client';
 import { OwnDataPage } from '../ui/OwnDataPage';
 
+/** One answer of the export of a requester. */
+export const readExport = (cursor: string | undefined) =>
+  answer(api.GET('/api/me/export', { params: { query: cursor ? { cursor } : {} } }));
+
 export function Component() {
   return (
     <OwnDataPage
-      load={() => answer(api.GET('/api/me/export'))}
+      read={readExport}
+      page="/structure/donnees/lecture"
       erase={() => answer(api.DELETE('/api/me'))}
       consequences={
         <p>

@@ -1,10 +1,15 @@
 import { answer, api } from '../api/client';
 import { OwnDataPage } from '../ui/OwnDataPage';
 
+/** One answer of the export of a professional. */
+export const readExport = (cursor: string | undefined) =>
+  answer(api.GET('/api/professionals/me/export', { params: { query: cursor ? { cursor } : {} } }));
+
 export function Component() {
   return (
     <OwnDataPage
-      load={() => answer(api.GET('/api/professionals/me/export'))}
+      read={readExport}
+      page="/professionnel/donnees/lecture"
       erase={() => answer(api.DELETE('/api/professionals/me'))}
       consequences={
         <p>
