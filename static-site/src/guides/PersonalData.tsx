@@ -45,8 +45,8 @@ export function Component() {
               employeur, ni vos documents.
             </li>
             <li>
-              Chaque consultation de votre fiche ou de vos documents est tracée ; votre export en donne la
-              liste.
+              Chaque consultation de votre fiche ou de vos documents est tracée, et chaque jour où vous
+              figurez dans une liste ; « Mes données » dit quel établissement ou quelle agence a regardé.
             </li>
           </ul>
           <h2>Combien de temps</h2>
@@ -88,6 +88,10 @@ export function Component() {
                 </td>
               </tr>
               <tr>
+                <th scope="row">Trace d’un courriel (date, objet, envoi ; jamais son texte)</th>
+                <td>Quelques mois, et jamais plus longtemps que votre compte</td>
+              </tr>
+              <tr>
                 <th scope="row">Lien d’activation ou de mot de passe</th>
                 <td>72 h</td>
               </tr>
@@ -95,10 +99,12 @@ export function Component() {
           </table>
           <h2>Vos droits</h2>
           <p>
-            Connecté, la page « Mes données » vous permet d’exporter ce qui est gardé sur vous et d’effacer
-            votre compte, vous-même et à tout moment. Vous corrigez votre fiche à tout moment. Pour toute
-            autre demande : <a href={`mailto:${operator.dataProtection}`}>{operator.dataProtection}</a>. Vous
-            pouvez aussi adresser une réclamation à la <a href="https://www.cnil.fr/">CNIL</a>.
+            Connecté, la page « Mes données » vous permet de lire, d’imprimer ou d’exporter tout ce qui est
+            gardé sur vous (fiche ou compte, consentement, candidatures, consultations, courriels) et
+            d’effacer votre compte, vous-même et à tout moment. Un courriel confirme l’effacement. Vous
+            corrigez votre fiche à tout moment. Pour toute autre demande :{' '}
+            <a href={`mailto:${operator.dataProtection}`}>{operator.dataProtection}</a>. Vous pouvez aussi
+            adresser une réclamation à la <a href="https://www.cnil.fr/">CNIL</a>.
           </p>
           <h2>Cookies et stockage du navigateur</h2>
           <p>

@@ -256,8 +256,8 @@ const CHAPTERS: Chapter[] = [
     title: 'Vos données',
     body: (
       <p>
-        La page « Mes données » permet d’exporter tout ce que la plateforme garde sur vous, y compris la liste
-        des consultations de votre fiche, et d’effacer votre compte. Voir{' '}
+        La page « Mes données » permet de lire, d’imprimer ou d’exporter tout ce que la plateforme garde sur
+        vous, y compris la liste des consultations de votre fiche, et d’effacer votre compte. Voir{' '}
         <Link to="/donnees-personnelles">Données personnelles</Link>.
       </p>
     ),
