@@ -1,4 +1,4 @@
-import { expect, expectAccessible, expectNoSidewaysScroll, test } from './platform';
+import { address, expect, expectAccessible, expectNoSidewaysScroll, finess, test } from './platform';
 
 test.describe('Établissements', () => {
   test('approves a requester at once, then takes the approval back after a confirmation', async ({
@@ -93,6 +93,52 @@ test.describe('Établissements', () => {
     await expect(page.getByRole('row', { name: waiting.email })).toBeHidden();
     await page.getByLabel('Demandeurs', { exact: true }).selectOption({ label: 'Tous' });
     await expect(page.getByRole('row', { name: waiting.email })).toBeVisible();
+  });
+
+  test('leaves a number that two regions claim to the national level', async ({ page, platform }) => {
+    // no département begins so
+    const number = finess('99');
+    const [rennes, nantes] = [address(), address()];
+    const claim = (email: string, postalCode: string, city: string, region: string) =>
+      platform.call('POST', '/api/needs', {
+        requester: { lastName: 'Leroux', firstName: 'Camille', email, phone: '02 61 91 00 12' },
+        establishment: {
+          finess: number,
+          name: 'EHPAD des Ormes',
+          address: '1 rue des Ormes',
+          postalCode,
+          city,
+          region,
+        },
+        missions: [platform.mission()],
+      });
+    await claim(rennes, '35000', 'Rennes', '53');
+    const login = await platform.activate(rennes);
+    await claim(nantes, '44000', 'Nantes', '52');
+    await platform.mail(nantes, 'Activation');
+    await page.setViewportSize({ width: 360, height: 740 });
+    await platform.signIn(page, platform.agency());
+    await page.goto('/ars/etablissements');
+    const row = page.getByRole('row', { name: rennes });
+    await expect(row).toContainText('Début du numéro FINESS inconnu : à vérifier');
+    await expect(row).toContainText('aussi demandé dans une autre région : le niveau national décide');
+    await expect(row.getByRole('button', { name: 'Approuver', exact: true })).toHaveCount(0);
+    await expect(row.getByRole('button', { name: 'Refuser', exact: true })).toBeVisible();
+    await expect(page.getByText(nantes)).toHaveCount(0);
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+
+    await platform.signIn(page, platform.national());
+    await page.goto('/ars/etablissements?region=53');
+    await row.getByRole('button', { name: 'Approuver', exact: true }).click();
+    await expect(row.getByText('Approuvé', { exact: true })).toBeVisible();
+    const me = await platform.call<{ establishment: { approved: boolean } }>(
+      'GET',
+      '/api/me',
+      undefined,
+      await platform.token(login),
+    );
+    expect(me.establishment.approved).toBe(true);
   });
 
   test('goes from page to page', async ({ page, platform }) => {

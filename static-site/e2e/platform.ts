@@ -40,8 +40,8 @@ export function address(): string {
 }
 
 /** A FINESS number that nobody has: eight figures and their key. */
-export function finess(): string {
-  return luhn(`35${String(Math.floor(Math.random() * 1e6)).padStart(6, '0')}`);
+export function finess(departement = '35'): string {
+  return luhn(`${departement}${String(Math.floor(Math.random() * 1e6)).padStart(6, '0')}`);
 }
 
 /** Figures as letters, for a name that nobody has: names hold no figures. */

@@ -3,6 +3,7 @@ import { Button, Dialog, Field, Heading, Label, Select, Table, Tag } from '@digd
 import { useMutation } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
 import { answer, api, queries, type Schemas } from '../api/client';
+import { useAccount } from '../api/session';
 import { ConfirmDialog } from '../ui/ConfirmDialog';
 import { TextField } from '../ui/fields';
 import { Form, TYPING } from '../ui/Form';
@@ -22,6 +23,11 @@ const STATUS = {
   PENDING: { label: 'En attente d’approbation', color: 'warm' },
   APPROVED: { label: 'Approuvé', color: 'success' },
   REFUSED: { label: 'Refusé', color: 'neutral' },
+} as const;
+
+const FINESS_MARK = {
+  UNKNOWN: 'Début du numéro FINESS inconnu : à vérifier',
+  OTHER_DEPARTEMENT: 'Numéro FINESS d’un autre département que l’adresse : à vérifier',
 } as const;
 
 const NONE: Record<Filter, string> = {
@@ -319,6 +325,8 @@ function RequesterRow({
   onLimit: () => void;
 }) {
   const id = rowId(establishment, requester);
+  const { role } = useAccount();
+  const mayApprove = role === 'NATIONAL' || !establishment.nationalDecides;
   const limited = requester.status === 'APPROVED' && establishment.limits !== undefined;
   const status = STATUS[requester.status];
   return (
@@ -330,6 +338,15 @@ function RequesterRow({
           {establishment.city}
         </span>
         {limited && <span className="sub num">{contacting(establishment)}</span>}
+        {establishment.finessMark && (
+          <span className="sub warn">{FINESS_MARK[establishment.finessMark]}</span>
+        )}
+        {establishment.claimedElsewhere && (
+          <span className="sub warn">
+            Numéro FINESS aussi demandé dans une autre région
+            {establishment.nationalDecides && ' : le niveau national décide'}
+          </span>
+        )}
         {otherNames.length > 0 && (
           <span className="sub warn">Aussi déclaré sous le nom {otherNames.join(', ')}</span>
         )}
@@ -350,7 +367,7 @@ function RequesterRow({
       </Table.Cell>
       <Table.Cell role="cell">
         <div className="acts">
-          {requester.status !== 'APPROVED' && (
+          {requester.status !== 'APPROVED' && mayApprove && (
             <Button
               className="sm"
               aria-describedby={`${id}-demandeur ${id}-etablissement`}

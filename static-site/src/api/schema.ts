@@ -60,7 +60,7 @@ export interface paths {
         get?: never;
         /**
          * Approve requesters of an establishment, or withdraw their approval
-         * @description R8, R11, R24. Agencies of the establishment's region and the national level. Approving without `emails` takes the pending ones, at most 20 a call, stores the establishment with the first proved one, and mails "Votre établissement est validé"; it is an address and the FINESS number that are approved, for whichever submission of the two is proved. Withdrawing wants `emails` (422) and cuts access at once. Journalled.
+         * @description R8, R11, R24. Agencies of the establishment's region and the national level. Approving without `emails` takes the pending ones, at most 20 a call, stores the establishment with the first proved one, and mails "Votre établissement est validé"; it is an address and the FINESS number that are approved, for whichever submission of the two is proved. Withdrawing wants `emails` (422) and cuts access at once. Where `nationalDecides`, an agency may refuse but not approve (403), and the national level names whom it approves (422): once nobody of the other region is approved any more, its approval makes the number that establishment's. Journalled.
          */
         put: operations["setApproval"];
         post?: never;
@@ -1138,13 +1138,28 @@ export interface components {
         Establishment: {
             address: components["schemas"]["EstablishmentAddress"];
             city: components["schemas"]["EstablishmentCity"];
+            /**
+             * @description Somebody who was not refused claims the same number in another region. Absent otherwise.
+             * @constant
+             */
+            claimedElsewhere?: true;
             /** @description How many it has contacted today. */
             contactsToday?: number;
             finess: components["schemas"]["Finess"];
+            /**
+             * @description What is to be looked at in the FINESS number (R8): its beginning is that of no département, or of another one than the address. Absent otherwise.
+             * @enum {string}
+             */
+            finessMark?: "UNKNOWN" | "OTHER_DEPARTEMENT";
             /** @description How many people it holds now over all its missions. */
             holds?: number;
             limits?: components["schemas"]["ContactLimits"];
             name: components["schemas"]["EstablishmentName"];
+            /**
+             * @description The number is known in another region, or known in none and claimed in several: the national level alone approves. Absent otherwise.
+             * @constant
+             */
+            nationalDecides?: true;
             postalCode: components["schemas"]["PostalCode"];
             /** @description Empty once the last has erased their account. */
             requesters: {

@@ -246,7 +246,7 @@ public final class Candidacies {
         new Decision(Outcome.RETRY, false),
         on -> {
           Optional<Requester> receiver =
-              establishments.approvedRequester(on.mission().establishment().finess());
+              establishments.approvedRequester(on.mission().establishment());
           Decision decision = StateTable.push(on, regionOfAgency, receiver.isPresent());
           if (!decision.changes()) {
             return done(decision);

@@ -115,6 +115,24 @@ public final class EstablishmentStore {
           .statusOr(provedStatus(requester));
     }
 
+    /** Whether somebody who was not refused claims the number for another region (R8). */
+    public boolean isClaimedOutside(String region) {
+      return establishment.filter(stored -> !stored.region().equals(region)).isPresent()
+          || requesters.stream()
+              .filter(requester -> !requester.establishment().region().equals(region))
+              .anyMatch(requester -> status(requester) != RequesterStatus.REFUSED);
+    }
+
+    /**
+     * Whether the national level alone approves those who claim the number for a region (R8): it is
+     * known in another one, or not known yet and claimed for several.
+     */
+    public boolean isNationals(String region) {
+      return establishment
+          .map(stored -> !stored.region().equals(region))
+          .orElseGet(() -> isClaimedOutside(region));
+    }
+
     private RequesterStatus provedStatus(Requester requester) {
       return requesters.stream()
           .filter(other -> other.confirmed() && other.email().equals(requester.email()))
@@ -330,8 +348,11 @@ public final class EstablishmentStore {
                     "#", WITHOUT, sorting(establishment.name()), establishment.finess(), "")));
   }
 
-  /** Somebody who is approved to act for a FINESS number right now, if there is anybody. */
-  public Optional<Requester> approvedRequester(String finess) {
+  /**
+   * Somebody who is approved to act for an establishment right now, if there is anybody; who claims
+   * its number in another region acts for another one (R8).
+   */
+  public Optional<Requester> approvedRequester(Establishment establishment) {
     return database
         .queryAll(
             Find.in(
@@ -339,7 +360,7 @@ public final class EstablishmentStore {
                     null,
                     "#finess = :finess AND begins_with(#sk, :requester)",
                     Item.empty()
-                        .with("finess", finess)
+                        .with("finess", establishment.finess())
                         .with("requester", REQUESTER)
                         .with("approved", RequesterStatus.APPROVED.name()))
                 .filtered("#status = :approved"))
@@ -347,6 +368,7 @@ public final class EstablishmentStore {
         .map(EstablishmentStore::readRequester)
         // a submission that nobody proved acts for nobody
         .filter(Requester::isApproved)
+        .filter(requester -> requester.establishment().isInRegionOf(establishment))
         .findFirst();
   }
 
@@ -387,6 +409,22 @@ public final class EstablishmentStore {
         key(finess, ESTABLISHMENT),
         "attribute_not_exists(#finess)",
         Item.empty());
+  }
+
+  /**
+   * Adds to a transaction that an establishment is another than it was known as (R8), or not known
+   * any more; label {@code establishment} when it is gone by then.
+   */
+  public void replace(Writes writes, String finess, Optional<Establishment> by) {
+    String isKnown = "attribute_exists(#finess)";
+    if (by.isPresent()) {
+      Item item =
+          key(finess, ESTABLISHMENT)
+              .with("establishment", AccountStore.writeEstablishment(by.get()));
+      writes.put("establishment", table, item, isKnown);
+    } else {
+      writes.delete("establishment", table, key(finess, ESTABLISHMENT), isKnown, Item.empty());
+    }
   }
 
   /**

@@ -56,7 +56,7 @@ final class StoreMissions {
   /** The establishment of a requester: as it is known, else as they gave it (R8). */
   Establishment establishmentOf(Account account) {
     Establishment own = requireNonNull(account.establishment(), "a requester's establishment");
-    return establishments.find(own.finess()).orElse(own);
+    return own.asKnown(establishments.find(own.finess()));
   }
 
   /**

@@ -89,8 +89,7 @@ public final class TakeNeed implements SubmissionPort {
       return Outcome.WAITS;
     }
     Optional<Establishment> stored = establishments.find(need.establishment().finess());
-    // a public form never changes a known establishment
-    Establishment establishment = stored.orElse(need.establishment());
+    Establishment establishment = need.establishment().asKnown(stored);
     boolean shown =
         others.stream().filter(Claim::shown).count() < ClaimStore.MOST_SHOWN
             && hasRoom(establishment.finess(), need);
@@ -127,7 +126,7 @@ public final class TakeNeed implements SubmissionPort {
       return Outcome.WAITS;
     }
     Optional<Establishment> stored = establishments.find(own.finess());
-    Establishment establishment = stored.orElse(own);
+    Establishment establishment = own.asKnown(stored);
     Writes writes = new Writes();
     accounts.checkOwner(writes, owner);
     checkStillUnknown(writes, stored, establishment);

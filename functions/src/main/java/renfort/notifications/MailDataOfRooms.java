@@ -105,12 +105,12 @@ final class MailDataOfRooms implements MailData {
 
   @Override
   public List<Person> approvedRequestersOf(String missionId) {
-    return missions
-        .find(missionId)
-        .map(mission -> establishments.known(mission.establishment().finess(), 0).requesters())
-        .orElse(List.of())
-        .stream()
-        .filter(Requester::isApproved)
+    return missions.find(missionId).map(Mission::establishment).stream()
+        .flatMap(
+            establishment ->
+                establishments.known(establishment.finess(), 0).requesters().stream()
+                    .filter(Requester::isApproved)
+                    .filter(one -> one.establishment().isInRegionOf(establishment)))
         // authority lives on the account alone
         .flatMap(requester -> accounts.find(requester.accountId()).stream())
         .filter(account -> account.enabled() && account.approved())

@@ -53,6 +53,19 @@ public final class ApproveEstablishment extends ApiHandler {
       case Outcome.Set(Establishment establishment, Known known, List<Requester> requesters) ->
           Response.ok(EstablishmentView.of(establishment, known, requesters));
       case Outcome.UnknownEmails(List<Integer> places) -> throw new Refusal(unknown(places));
+      case Outcome.Nationals nationals ->
+          throw new Refusal(
+              Problem.forbidden()
+                  .withDetail(
+                      "Ce numéro FINESS est demandé dans plusieurs régions : le niveau national"
+                          + " décide."));
+      case Outcome.WhoseUnsaid unsaid ->
+          throw new Refusal(
+              Problem.invalid(
+                  "emails",
+                  "required",
+                  "Ce numéro FINESS est demandé dans plusieurs régions : indiquez les demandeurs"
+                      + " concernés."));
       case Outcome.Unknown unknown -> throw new Refusal(Problem.notFound());
       case Outcome.Retry retry -> throw new Refusal(Problem.retry());
     };

@@ -6,11 +6,13 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import renfort.accounts.model.Establishment;
 import renfort.establishments.EstablishmentStore.Known;
 import renfort.establishments.model.Contacting;
 import renfort.establishments.model.Requester;
 import renfort.reference.Regions;
+import renfort.reference.model.Identifiers;
 
 /**
  * An establishment with those who act for it or ask to, as agencies see it (contract): each address
@@ -27,6 +29,16 @@ final class EstablishmentView {
     view.put("address", establishment.address());
     view.put("postalCode", establishment.postalCode());
     view.put("city", establishment.city());
+    Set<String> departements = Identifiers.departementsOf(establishment.finess());
+    if (!departements.contains(establishment.departement())) {
+      view.put("finessMark", departements.isEmpty() ? "UNKNOWN" : "OTHER_DEPARTEMENT");
+    }
+    if (known.isClaimedOutside(establishment.region())) {
+      view.put("claimedElsewhere", true);
+    }
+    if (known.isNationals(establishment.region())) {
+      view.put("nationalDecides", true);
+    }
     view.put(
         "requesters", oneOfEach(requesters).stream().map(one -> requester(known, one)).toList());
     return view;

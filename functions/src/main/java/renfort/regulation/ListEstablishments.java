@@ -57,8 +57,9 @@ final class ListEstablishments {
 
   /** An establishment that was left by its last requester; who asks for it again lists it. */
   private Optional<Map<String, Object>> without(Establishment establishment) {
-    Known known = establishments.known(establishment.finess(), 1);
-    return known.requesters().isEmpty()
+    Known known = establishments.known(establishment.finess(), REQUESTERS);
+    return known.requesters().stream()
+            .noneMatch(one -> one.establishment().isInRegionOf(establishment))
         ? Optional.of(
             EstablishmentView.of(
                 establishment, known, List.of(), contacts.find(establishment.finess()), clock))
@@ -92,7 +93,7 @@ final class ListEstablishments {
     if (status != null && here.stream().noneMatch(other -> known.status(other) == status)) {
       return Optional.empty();
     }
-    Establishment shown = known.establishment().orElse(requester.establishment());
+    Establishment shown = requester.establishment().asKnown(known.establishment());
     return Optional.of(
         EstablishmentView.of(shown, known, here, contacts.find(shown.finess()), clock));
   }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import renfort.accounts.model.Establishment;
 import renfort.environment.Environment;
 import renfort.establishments.EstablishmentStore;
 import renfort.establishments.EstablishmentStore.Name;
@@ -123,10 +124,14 @@ final class ListMissions {
         view.put("approved", requester.status() == RequesterStatus.APPROVED);
         item.put("requester", view);
       }
-      boolean mayReceive = requester != null && requester.isApproved();
+      boolean mayReceive =
+          requester != null
+              && requester.isApproved()
+              && requester.establishment().isInRegionOf(mission.establishment());
       if (isLive(mission)
           && !mayReceive
-          && orphans.computeIfAbsent(mission.establishment().finess(), this::isOrphan)) {
+          && orphans.computeIfAbsent(
+              mission.establishment().finess(), finess -> isOrphan(mission.establishment()))) {
         item.put(ORPHAN, true);
       }
       items.add(item);
@@ -142,8 +147,8 @@ final class ListMissions {
   }
 
   /** Whether nobody is approved to act for an establishment; read where a submitter is not. */
-  private boolean isOrphan(String finess) {
-    return establishments.approvedRequester(finess).isEmpty();
+  private boolean isOrphan(Establishment establishment) {
+    return establishments.approvedRequester(establishment).isEmpty();
   }
 
   private Status statusOf(Mission mission) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import renfort.accounts.AccountStore;
 import renfort.accounts.model.Account;
 import renfort.accounts.model.Establishment;
+import renfort.accounts.model.Role;
 import renfort.environment.Environment;
 import renfort.establishments.EstablishmentStore;
 import renfort.establishments.EstablishmentStore.Known;
@@ -31,7 +32,9 @@ import renfort.storage.Writes;
  * FINESS number's. What is decided is decided on an address and a FINESS number, for whichever
  * submission of the two is proved (R8); each address is decided whole, by itself. The first
  * approval of a proved address stores the establishment as that requester gave it; whoever else
- * asks for it is listed under its name and region from then on.
+ * asks for it in that region is listed under its name from then on. Who claims a number for another
+ * region is approved by the national level alone (R8), and nobody before it has decided while the
+ * number is not known.
  */
 final class SetApproval {
   /** How many addresses one call takes (contract). */
@@ -69,6 +72,12 @@ final class SetApproval {
     /** Nobody has asked for it in the regions that the account acts on. */
     record Unknown() implements Outcome {}
 
+    /** The number is claimed for several regions: the national level decides. */
+    record Nationals() implements Outcome {}
+
+    /** The number is claimed for several regions: the national level says whom it approves. */
+    record WhoseUnsaid() implements Outcome {}
+
     /** Others were faster at every try. */
     record Retry() implements Outcome {}
   }
@@ -84,10 +93,16 @@ final class SetApproval {
     if (theirs.isEmpty()) {
       return new Outcome.Unknown();
     }
+    if (emails == null && isClaimedForSeveral(known, theirs)) {
+      return new Outcome.WhoseUnsaid();
+    }
     List<String> chosen = emails == null ? pending(known, theirs) : emails;
     List<Integer> unknown = unknown(theirs, chosen);
     if (!unknown.isEmpty()) {
       return new Outcome.UnknownEmails(unknown);
+    }
+    if (approved && actor.role() == Role.AGENCY && known.isNationals(regionOf(theirs))) {
+      return new Outcome.Nationals();
     }
     RequesterStatus wanted = approved ? RequesterStatus.APPROVED : RequesterStatus.REFUSED;
     for (String email : chosen) {
@@ -100,11 +115,22 @@ final class SetApproval {
 
   /** The requesters that the account decides on. */
   static List<Requester> within(Account actor, Known known) {
-    return known.establishment().isPresent()
-        ? actor.actsOnRegion(known.establishment().get().region()) ? known.requesters() : List.of()
-        : known.requesters().stream()
-            .filter(requester -> actor.actsOnRegion(requester.establishment().region()))
-            .toList();
+    return known.requesters().stream()
+        .filter(requester -> actor.actsOnRegion(requester.establishment().region()))
+        .toList();
+  }
+
+  private static boolean isClaimedForSeveral(Known known, List<Requester> theirs) {
+    return theirs.stream()
+            .filter(one -> known.status(one) != RequesterStatus.REFUSED)
+            .map(one -> one.establishment().region())
+            .distinct()
+            .count()
+        > 1;
+  }
+
+  private static String regionOf(List<Requester> theirs) {
+    return theirs.getFirst().establishment().region();
   }
 
   private static List<String> pending(Known known, List<Requester> theirs) {
@@ -163,11 +189,8 @@ final class SetApproval {
     Requester first = asked.getFirst();
     String finess = first.establishment().finess();
     establishments.decide(writes, known.pair(finess, first.email()).now(wanted));
-    Optional<Establishment> stored = known.establishment();
-    if (approved && stored.isEmpty() && first.confirmed()) {
-      establishments.store(writes, first.establishment());
-      stored = Optional.of(first.establishment());
-    }
+    Optional<Establishment> stored =
+        approved ? approving(writes, known, first) : known.establishment();
     if (!approved) {
       orphans.withdrawing(writes, known, asked);
     }
@@ -206,16 +229,43 @@ final class SetApproval {
     return true;
   }
 
+  /**
+   * Adds what an approval makes of the establishment: the first one makes it known, and so does the
+   * first one that the national level gives for another region, once nobody of the former one is
+   * approved any more.
+   *
+   * @return the establishment as it is known then
+   */
+  private Optional<Establishment> approving(Writes writes, Known known, Requester first) {
+    Establishment claimed = first.establishment();
+    Optional<Establishment> proved =
+        first.confirmed() ? Optional.of(claimed) : Optional.<Establishment>empty();
+    Optional<Establishment> stored = known.establishment();
+    if (stored.isEmpty()) {
+      proved.ifPresent(establishment -> establishments.store(writes, establishment));
+      return proved;
+    }
+    boolean isElsewhere = !stored.get().isInRegionOf(claimed);
+    if (isElsewhere && known.requesters().stream().noneMatch(Requester::isApproved)) {
+      establishments.replace(writes, claimed.finess(), proved);
+      return proved;
+    }
+    return stored;
+  }
+
   private Outcome listed(Account actor, String finess) {
     Known known = gathered(finess);
     List<Requester> theirs = within(actor, known);
     return theirs.isEmpty()
         ? new Outcome.Unknown()
         : new Outcome.Set(
-            known.establishment().orElse(theirs.getFirst().establishment()), known, theirs);
+            theirs.getFirst().establishment().asKnown(known.establishment()), known, theirs);
   }
 
-  /** What is stored of a FINESS number, with all its requesters listed under its known name. */
+  /**
+   * What is stored of a FINESS number, with its requesters of that region listed under its known
+   * name.
+   */
   private Known gathered(String finess) {
     Known known = establishments.known(finess, 0);
     if (known.establishment().isEmpty()) {
@@ -225,6 +275,7 @@ final class SetApproval {
     List<Requester> astray =
         known.requesters().stream()
             .filter(requester -> !requester.establishment().equals(establishment))
+            .filter(requester -> requester.establishment().region().equals(establishment.region()))
             .toList();
     if (astray.isEmpty()) {
       return known;

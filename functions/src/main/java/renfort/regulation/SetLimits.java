@@ -48,7 +48,9 @@ final class SetLimits {
   Outcome set(Account actor, String finess, Limits limits) {
     Known known = establishments.known(finess, 0);
     List<Requester> theirs = SetApproval.within(actor, known);
-    if (theirs.isEmpty()) {
+    boolean isElsewhere =
+        known.establishment().filter(stored -> !actor.actsOnRegion(stored.region())).isPresent();
+    if (theirs.isEmpty() || isElsewhere) {
       return new Outcome.Unknown();
     }
     for (int turn = 0; turn < Database.TRIES; turn++) {

@@ -346,7 +346,7 @@ class StormTest {
             platform.clock().instant());
     Writes writes = new Writes();
     missions.create(writes, mission);
-    if (establishments.approvedRequester(establishment.finess()).isEmpty()) {
+    if (establishments.approvedRequester(establishment).isEmpty()) {
       establishments.save(
           writes,
           new renfort.establishments.model.Requester(

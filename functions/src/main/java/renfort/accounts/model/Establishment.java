@@ -1,5 +1,6 @@
 package renfort.accounts.model;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,5 +30,20 @@ public record Establishment(
   /** Whether a requester of this establishment may act for the other: the same FINESS number. */
   public boolean isSameAs(@Nullable Establishment other) {
     return other != null && finess.equals(other.finess());
+  }
+
+  /** Whether it belongs to the same agency as another one. */
+  public boolean isInRegionOf(@Nullable Establishment other) {
+    return other != null && region.equals(other.region());
+  }
+
+  /**
+   * As it is known, so that no form changes a known establishment (R8); as it was given when it is
+   * claimed for another region than it is known in, which the national level decides on.
+   *
+   * @param known what is stored of the number, if anything is
+   */
+  public Establishment asKnown(Optional<Establishment> known) {
+    return known.filter(this::isInRegionOf).orElse(this);
   }
 }

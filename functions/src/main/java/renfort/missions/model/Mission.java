@@ -129,8 +129,9 @@ public record Mission(
 
   /**
    * Whether an account may act on it (R11): an approved requester on those of the establishment,
-   * another on those they submitted themselves; staff on those of their region that are no drafts.
-   * A draft is seen by who submitted it alone, and, its days over, by nobody, swept or not (R8).
+   * but not on those of who claims its number in another region (R8), another on those they
+   * submitted themselves; staff on those of their region that are no drafts. A draft is seen by who
+   * submitted it alone, and, its days over, by nobody, swept or not (R8).
    *
    * @param draftLife how long a draft lives
    */
@@ -138,7 +139,9 @@ public record Mission(
     return switch (account.role()) {
       case REQUESTER ->
           establishment.isSameAs(account.establishment())
-              && ((account.approved() && status != Status.DRAFT)
+              && ((account.approved()
+                      && status != Status.DRAFT
+                      && establishment.isInRegionOf(account.establishment()))
                   || submittedBy.equals(account.accountId()))
               && !isOutdatedDraft(now, draftLife);
       case AGENCY, NATIONAL ->
