@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,7 @@ public final class OpenDrafts implements AccountEvents {
   private final AccountStore accounts;
   private final EstablishmentStore establishments;
   private final MissionStore missions;
+  private final OpenMissions openMissions;
   private final InboxStore inbox;
   private final Journal journal;
   private final Database database;
@@ -64,6 +66,7 @@ public final class OpenDrafts implements AccountEvents {
     this.accounts = new AccountStore(environment);
     this.establishments = new EstablishmentStore(environment);
     this.missions = new MissionStore(environment);
+    this.openMissions = new OpenMissions(environment);
     this.inbox = new InboxStore(environment);
     this.journal = new Journal(environment);
     this.database = Database.of(environment);
@@ -88,7 +91,7 @@ public final class OpenDrafts implements AccountEvents {
     RequesterStatus status = pair.statusOr(RequesterStatus.PENDING);
     boolean approved = status == RequesterStatus.APPROVED;
     Optional<Establishment> stored = establishments.find(finess);
-    Establishment establishment = stored.orElse(own);
+    Establishment establishment = approved ? stored.orElse(own) : own.asKnown(stored);
     establishments.checkDecided(writes, pair);
     if (approved && stored.isEmpty()) {
       establishments.store(writes, establishment);
@@ -102,25 +105,33 @@ public final class OpenDrafts implements AccountEvents {
             .now(status)
             .at(establishment));
     establishments.giveRoom(writes, finess, account.accountId());
+    Account proved = account.actingFor(establishment, approved);
     inbox
         .find(account.accountId())
         .ifPresent(
             submission -> {
               if (submission.state() == State.PARKED) {
-                unpark(writes, submission, account, establishment);
+                unpark(writes, submission, proved, establishment);
               } else {
-                open(writes, submission, account);
+                open(writes, submission, proved);
               }
             });
-    return account.actingFor(establishment, approved);
+    return proved;
   }
 
+  /** What is above the missions that may be open stays a draft, to be confirmed (R27). */
   private void open(Writes writes, Submission submission, Account account) {
     Instant now = clock.instant();
-    missions.findAll(submission.drafts()).values().stream()
-        .filter(mission -> mission.status() == Status.DRAFT)
-        .filter(draft -> !draft.isOutdatedDraft(now, draftLife))
-        .filter(draft -> !draft.terms().end().isBefore(MissionView.today(draft, clock)))
+    List<Mission> drafts =
+        missions.findAll(submission.drafts()).values().stream()
+            .filter(mission -> mission.status() == Status.DRAFT)
+            .filter(draft -> !draft.isOutdatedDraft(now, draftLife))
+            .filter(draft -> !draft.terms().end().isBefore(MissionView.today(draft, clock)))
+            .sorted(Comparator.comparing(draft -> draft.terms().start()))
+            .toList();
+    Set<String> opening = opening(writes, account, drafts);
+    drafts.stream()
+        .filter(draft -> opening.contains(draft.missionId()))
         .forEach(
             draft -> {
               missions.save(writes, draft.opened());
@@ -133,27 +144,40 @@ public final class OpenDrafts implements AccountEvents {
             });
   }
 
-  /** A need that was kept apart until its own link is used: its missions are made open. */
+  private Set<String> opening(Writes writes, Account account, List<Mission> asked) {
+    return Set.copyOf(
+        openMissions.openSome(
+            writes,
+            account,
+            account.finess().orElseThrow(),
+            asked.stream().map(Mission::missionId).toList()));
+  }
+
+  /** A need that was kept apart until its own link is used: its missions are made, as above. */
   private void unpark(
       Writes writes, Submission submission, Account account, Establishment establishment) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    List<String> made = new ArrayList<>();
+    List<Mission> asked = new ArrayList<>();
     for (Terms terms : Need.ofInbox(account.email(), submission.content()).missions()) {
       Mission mission =
           Mission.submitted(
-              ids.next(), establishment, account.accountId(), terms, Status.OPEN, now);
-      if (terms.end().isBefore(MissionView.today(mission, clock))) {
-        continue;
+              ids.next(), establishment, account.accountId(), terms, Status.DRAFT, now);
+      if (!terms.end().isBefore(MissionView.today(mission, clock))) {
+        asked.add(mission);
       }
-      missions.create(writes, mission);
+    }
+    Set<String> opening = opening(writes, account, asked);
+    for (Mission mission : asked) {
+      boolean opens = opening.contains(mission.missionId());
+      missions.create(writes, opens ? mission.opened() : mission);
       journal.append(
           writes,
           Subject.mission(mission.missionId()),
           Action.MISSION_CREATED,
           account.accountId(),
           null);
-      made.add(mission.missionId());
     }
+    List<String> made = asked.stream().map(Mission::missionId).toList();
     inbox.taken(writes, submission, establishment.finess(), made, null);
   }
 

@@ -60,36 +60,78 @@ final class OpenMissions {
    * @throws Refusal 409 when there would be too many
    */
   void open(Writes writes, Account account, String finess, Collection<String> missionIds) {
-    Instant now = clock.instant();
-    Item key = Guards.key("OPENINGS#" + finess);
-    Optional<Item> row = database.get(table, key);
-    List<Item> recent =
-        new ArrayList<>(
-            row.map(found -> found.items("recent")).orElse(List.of()).stream()
-                .filter(item -> item.instant("at").orElseThrow().isAfter(now.minus(RECENT)))
-                .toList());
-    int limit = account.approved() ? limits.missions() : limits.missionsUnapproved();
-    Set<String> open = openOf(account, finess, recent);
-    open.removeAll(missionIds);
-    if (open.size() + missionIds.size() > limit) {
+    Openings openings = openings(account, finess, missionIds);
+    if (openings.room() < missionIds.size()) {
       throw new Refusal(
-          Problem.of(409, "too-many", limit + " missions au plus peuvent être ouvertes à la fois.")
+          Problem.of(
+                  409,
+                  "too-many",
+                  limitOf(account) + " missions au plus peuvent être ouvertes à la fois.")
               .withDetail(
                   account.approved()
                       ? "Annulez ou terminez d'abord celles qui n'ont plus lieu d'être."
                       : "Votre ARS doit d'abord valider votre compte."));
     }
+    note(writes, finess, openings, missionIds);
+  }
+
+  /**
+   * Adds to a transaction that as many missions open as may, the first ones first; label {@code
+   * openings} as above.
+   *
+   * @return those that open; the others are to stay drafts
+   */
+  List<String> openSome(Writes writes, Account account, String finess, List<String> missionIds) {
+    Openings openings = openings(account, finess, missionIds);
+    List<String> some = missionIds.subList(0, Math.min(openings.room(), missionIds.size()));
+    if (!some.isEmpty()) {
+      note(writes, finess, openings, some);
+    }
+    return some;
+  }
+
+  /**
+   * What is known of a FINESS number's openings.
+   *
+   * @param room how many more missions may be open
+   * @param recent those that the index may not show yet
+   * @param version of the guard; 0 when there is none
+   */
+  private record Openings(int room, List<Item> recent, long version) {}
+
+  private Openings openings(Account account, String finess, Collection<String> missionIds) {
+    Instant now = clock.instant();
+    Optional<Item> row = database.get(table, Guards.key("OPENINGS#" + finess));
+    List<Item> recent =
+        row.map(found -> found.items("recent")).orElse(List.of()).stream()
+            .filter(item -> item.instant("at").orElseThrow().isAfter(now.minus(RECENT)))
+            .toList();
+    Set<String> open = openOf(account, finess, recent);
+    open.removeAll(missionIds);
+    return new Openings(
+        Math.max(0, limitOf(account) - open.size()),
+        recent,
+        row.map(found -> found.number("version")).orElse(0L));
+  }
+
+  private int limitOf(Account account) {
+    return account.approved() ? limits.missions() : limits.missionsUnapproved();
+  }
+
+  private void note(
+      Writes writes, String finess, Openings openings, Collection<String> missionIds) {
+    Instant now = clock.instant();
+    List<Item> recent = new ArrayList<>(openings.recent());
     missionIds.forEach(id -> recent.add(Item.empty().with("id", id).with("at", now)));
-    long version = row.map(found -> found.number("version")).orElse(0L);
     writes.put(
         "openings",
         table,
         Guards.key("OPENINGS#" + finess)
             .withItems("recent", recent)
-            .with("version", version + 1)
+            .with("version", openings.version() + 1)
             .with("until", now.plus(Duration.ofDays(1))),
         "attribute_not_exists(guard) OR #version = :before",
-        Item.empty().with("before", version));
+        Item.empty().with("before", openings.version()));
   }
 
   /** The ids of the open missions that count for an account. */

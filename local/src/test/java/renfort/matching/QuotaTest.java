@@ -256,6 +256,55 @@ class QuotaTest {
   }
 
   @Test
+  void R27_draftsThatAPasswordOpensCountAndStayDraftsAboveTheLimit() {
+    List<Map<String, Object>> forty = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      forty.add(world.terms());
+    }
+    // not approved: forty, and none beside them
+    String finess = World.finess();
+    Requester waiting = submitted("structure.quota.a@exemple.org", finess, forty);
+    assertEquals(40, statuses(waiting.api()).get("OPEN"));
+    Answer full = waiting.api().post("/api/missions", Map.of("missions", forty.subList(0, 1)));
+    assertEquals("too-many", full.expect(409).problemType());
+
+    // approved beforehand, for an establishment that has 190 missions open
+    Requester known = world.approved();
+    for (int i = 0; i < 189 / 21; i++) {
+      known.api().post("/api/missions", Map.of("missions", forty.subList(0, 21))).expect(201);
+    }
+    assertEquals(190, statuses(known.api()).get("OPEN"));
+    Api open = new Api(platform.address());
+    String email = "structure.quota.b@exemple.org";
+    open.post("/api/needs", world.need(email, known.finess(), forty)).expect(202);
+    platform.awaitStreams();
+    world
+        .agency("53")
+        .put(
+            "/api/establishments/" + known.finess() + "/approval",
+            Map.of("approved", true, "emails", List.of(email)))
+        .expect(200);
+    world.volunteers().activate(email);
+    Api colleague = world.volunteers().signIn(email);
+    assertEquals(Map.of("OPEN", 200, "DRAFT", 30), statuses(colleague));
+    Answer more = known.api().post("/api/missions", Map.of("missions", forty.subList(0, 1)));
+    assertEquals("too-many", more.expect(409).problemType());
+  }
+
+  private Requester submitted(String email, String finess, List<Map<String, Object>> missions) {
+    new Api(platform.address()).post("/api/needs", world.need(email, finess, missions)).expect(202);
+    world.volunteers().activate(email);
+    return new Requester(email, finess, world.volunteers().signIn(email));
+  }
+
+  private static Map<String, Integer> statuses(Api api) {
+    Map<String, Integer> statuses = new HashMap<>();
+    People.each(People.all(api, "/api/missions?limit=100"), "status")
+        .forEach(status -> statuses.merge(status, 1, Integer::sum));
+    return statuses;
+  }
+
+  @Test
   void L4_aRefusedRequesterReadsTheirMissionsAndChangesNone() {
     Requester requester = world.approved();
     String mission = requester.submit(world.terms());
