@@ -53,7 +53,11 @@ function candidates(many: number, pushed: string[]) {
       distanceKm: 2,
       coveredDays: 5,
       missionDays: 5,
-      reasons: ['À 2 km', 'Couvre toute la mission'],
+      reasons: [
+        ...(pushed.includes(professionalId) ? ["Proposé par l'agence régionale ou le niveau national"] : []),
+        'À 2 km',
+        'Couvre toute la mission',
+      ],
       shown: 'FULL',
     }));
 }
@@ -172,15 +176,15 @@ test.describe('Missions de la région', () => {
     await expect(panel).toBeHidden();
   });
 
-  for (const width of [360, 1280]) {
-    test(`tells what became of a push where one looks, after sixty rows at ${width} px`, async ({
+  for (const width of [360, 1024, 1280]) {
+    test(`tells what became of a push where one looks, after thirty rows at ${width} px`, async ({
       page,
       platform,
     }) => {
       const requester = await platform.requester([platform.mission({ profession: '40' })]);
       let pushed: string[] = [];
       await page.route('**/api/missions/*/candidates*', (route) =>
-        route.fulfill({ json: { items: candidates(60, pushed) } }),
+        route.fulfill({ json: { items: candidates(30, pushed) } }),
       );
       await page.route('**/api/missions/*/pushes', (route) => {
         pushed = (route.request().postDataJSON() as { professionalIds: string[] }).professionalIds;
@@ -200,9 +204,9 @@ test.describe('Missions de la région', () => {
       await page.getByRole('button', { name: 'Choisir', exact: true }).click();
       const panel = page.getByRole('region', { name: /^Candidats pour/ });
       const told = panel.getByRole('status').filter({ hasText: 'Nom-' });
-      await panel.getByRole('row', { name: 'Nom-c30 ' }).getByRole('checkbox').check();
+      await panel.getByRole('row', { name: 'Nom-c20 ' }).getByRole('checkbox').check();
       await panel.getByRole('button', { name: 'Pousser' }).click();
-      await expect(told).toHaveText('Nom-c30 Inès, candidature poussée');
+      await expect(told).toHaveText('Nom-c20 Inès, candidature poussée');
       await expect(told).toBeFocused();
       await expect(panel.getByText('Poussé', { exact: true })).toBeVisible();
       await expect(told).toBeInViewport({ ratio: 1 });

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import { Button, Heading } from '@digdir/designsystemet-react';
 import { useMutation } from '@tanstack/react-query';
 import { answer, api, idempotencyKey, queries } from '../api/client';
@@ -62,6 +62,16 @@ export function Push({
   const [seen, setSeen] = useState<Candidate>();
   const [closing, setClosing] = useState(false);
   const [told, setTold] = useState<Told[]>([]);
+  const box = useRef<HTMLDivElement>(null);
+  // rows that are read again may grow, and push what became of them out of sight
+  const readAgain = async () => {
+    await queries.invalidateQueries({ queryKey });
+    requestAnimationFrame(() => {
+      if (document.activeElement === box.current) {
+        box.current?.scrollIntoView({ block: 'nearest' });
+      }
+    });
+  };
   const open = mission.status === 'OPEN' && !mission.orphan;
   const withdrawal = useMutation({
     mutationFn: async (person: Candidate) => {
@@ -77,7 +87,7 @@ export function Push({
     onSuccess: (results) => {
       setTold(results);
       onPushed(-results.filter((one) => one.outcome === 'WITHDRAWN').length);
-      void queries.invalidateQueries({ queryKey });
+      void readAgain();
     },
   });
   const chosen = candidates.filter((one) => ticked.has(one.professionalId) && isPushable(one));
@@ -100,7 +110,7 @@ export function Push({
       setTold(results);
       setTicked(new Set());
       onPushed(results.filter((one) => one.outcome === 'PUSHED').length);
-      void queries.invalidateQueries({ queryKey });
+      void readAgain();
       if (results.some((one) => one.outcome === 'FULL')) {
         void queries.invalidateQueries({ queryKey: ['region-missions'] });
       }
@@ -178,7 +188,7 @@ export function Push({
           Afficher d’autres candidats
         </Button>
       )}
-      <Results results={told} />
+      <Results results={told} box={box} />
       {withdrawal.isError && <FaultNotice fault={withdrawal.error} />}
       {push.isError && <FaultNotice fault={push.error} />}
       {mission.orphan && (
@@ -249,13 +259,12 @@ interface Told {
 }
 
 /** What became of each; it takes the focus, for the button may be far from it, or gone. */
-function Results({ results }: { results: Told[] }) {
-  const box = useRef<HTMLDivElement>(null);
+function Results({ results, box }: { results: Told[]; box: RefObject<HTMLDivElement | null> }) {
   useEffect(() => {
     if (results.length > 0) {
       box.current?.focus();
     }
-  }, [results]);
+  }, [results, box]);
   return (
     <div ref={box} role="status" tabIndex={-1} className={results.length > 0 ? 'done outcome' : 'ds-sr-only'}>
       {results.length > 0 && (

@@ -198,7 +198,7 @@ export function SheetDialog({
         </dl>
       )}
       {sheet?.documentsWithheld && (
-        <p className="note">
+        <p className="note identity">
           Vous avez ouvert aujourd’hui autant de documents que Renfort le permet en un jour : ceux de cette
           fiche seront affichés demain. Les coordonnées restent visibles.
         </p>
