@@ -54,7 +54,7 @@ public final class Orphans {
         writes,
         known,
         Set.of(accountId),
-        establishment.finess(),
+        establishment,
         // who was not approved acted on their own missions only (R11)
         mission -> approved || mission.submittedBy().equals(accountId));
   }
@@ -68,23 +68,31 @@ public final class Orphans {
         writes,
         known,
         Set.copyOf(chosen.stream().map(Requester::accountId).toList()),
-        chosen.getFirst().establishment().finess(),
+        chosen.getFirst().establishment(),
         mission -> true);
   }
 
+  /** Those who claim the number in another region act for another establishment (R8). */
   private void tell(
-      Writes writes, Known known, Set<String> going, String finess, Predicate<Mission> theirs) {
+      Writes writes,
+      Known known,
+      Set<String> going,
+      Establishment establishment,
+      Predicate<Mission> theirs) {
     Optional<Requester> left =
         known.requesters().stream()
             .filter(Requester::isApproved)
             .filter(other -> !going.contains(other.accountId()))
+            .filter(other -> other.establishment().isInRegionOf(establishment))
             .findFirst();
     if (left.isPresent()) {
       // two who go at once would each rely on the other
       establishments.check(writes, left.get());
       return;
     }
-    firstLive(finess, theirs)
+    firstLive(
+            establishment.finess(),
+            theirs.and(mission -> mission.establishment().isInRegionOf(establishment)))
         .ifPresent(
             mission ->
                 outbox.post(
