@@ -149,7 +149,6 @@ final class ColdStartScene {
   /** A function's variables here, with the addresses of the services. */
   Map<String, String> variables(Template.Function function) {
     Map<String, String> variables = new HashMap<>(platform.variables(function.id()));
-    variables.put("QUOTAS", MatchingBench.UNLIMITED);
     URI services = platform.servicesAddress();
     variables.put("AWS_ENDPOINT_URL_DYNAMODB", platform.tablesAddress().toString());
     variables.put("AWS_ENDPOINT_URL_S3", platform.objectsAddress().toString());

@@ -55,7 +55,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  */
 public final class MatchingBench {
   /** One account asks for all pages here, which it may not in a day (R27). */
-  static final String UNLIMITED =
+  private static final String UNLIMITED =
       "pages=1000000,sheets=1000000,documents=1000000,establishmentTimes=3,agencyTimes=5,"
           + "missions=200,missionsUnapproved=40";
 

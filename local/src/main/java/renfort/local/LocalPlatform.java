@@ -157,6 +157,12 @@ public final class LocalPlatform implements AutoCloseable {
           template, port, data, schedules, throttled, true, patience, site, parameters);
     }
 
+    /** The same with other values of some of the template's parameters. */
+    public Options with(Map<String, String> values) {
+      return new Options(
+          template, port, data, schedules, throttled, missingAllowed, patience, site, values);
+    }
+
     /** The same on a machine that has much else to do: functions may take 8 times their time. */
     public Options patient() {
       return new Options(
