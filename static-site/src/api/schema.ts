@@ -1621,6 +1621,8 @@ export interface components {
             dormantDays: number;
             /** @description Until a need that nobody activated is erased. */
             draftDays: number;
+            /** @description Until the trace of a mail that was sent is deleted. */
+            mailDays: number;
             /** @description Between an announcement and the deletion it announces. */
             noticeDays: number;
             /** @description Until a profile whose address is not confirmed is erased. */
@@ -3763,7 +3765,8 @@ export interface operations {
                      *         "draftDays": 7,
                      *         "documentDays": 180,
                      *         "dormantDays": 730,
-                     *         "noticeDays": 30
+                     *         "noticeDays": 30,
+                     *         "mailDays": 90
                      *       }
                      *     }
                      */

@@ -89,7 +89,9 @@ export function Component() {
               </tr>
               <tr>
                 <th scope="row">Trace d’un courriel (date, objet, envoi ; jamais son texte)</th>
-                <td>Quelques mois, et jamais plus longtemps que votre compte</td>
+                <td>
+                  <Kept name="mailDays" /> après l’envoi, et jamais plus longtemps que votre compte
+                </td>
               </tr>
               <tr>
                 <th scope="row">Lien d’activation ou de mot de passe</th>

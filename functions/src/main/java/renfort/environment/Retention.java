@@ -16,6 +16,7 @@ import java.util.Map;
  * @param documentDays after which documents that nobody checked are deleted (R28)
  * @param dormantDays after the last contact, when a profile is erased (R29)
  * @param noticeDays between an announcement and what it announces (R28, R29)
+ * @param mailDays after which the trace of a mail that came to its end is deleted (R29)
  */
 public record Retention(
     int unconfirmedReminderDays,
@@ -24,7 +25,8 @@ public record Retention(
     int draftDays,
     int documentDays,
     int dormantDays,
-    int noticeDays) {
+    int noticeDays,
+    int mailDays) {
 
   public Retention {
     if (unconfirmedReminderDays < 1
@@ -32,6 +34,7 @@ public record Retention(
         || unconfirmedErasureDays <= unconfirmedHiddenDays
         || draftDays < 1
         || noticeDays < 1
+        || mailDays < 1
         || documentDays <= noticeDays
         || dormantDays <= noticeDays) {
       throw new IllegalArgumentException("RETENTION: days that do not follow one another");
@@ -58,7 +61,8 @@ public record Retention(
             days.getOrDefault("draftDays", 0),
             days.getOrDefault("documentDays", 0),
             days.getOrDefault("dormantDays", 0),
-            days.getOrDefault("noticeDays", 0));
+            days.getOrDefault("noticeDays", 0),
+            days.getOrDefault("mailDays", 0));
     if (!retention.byName().equals(days)) {
       throw new IllegalArgumentException("RETENTION has other names: " + days.keySet());
     }
@@ -75,6 +79,7 @@ public record Retention(
     days.put("documentDays", documentDays);
     days.put("dormantDays", dormantDays);
     days.put("noticeDays", noticeDays);
+    days.put("mailDays", mailDays);
     return days;
   }
 

@@ -16,7 +16,7 @@ public class RetentionTest {
   /** The variable as template.yaml gives it by default. */
   public static final String DEFAULTS =
       "unconfirmedReminderDays=3,unconfirmedHiddenDays=14,unconfirmedErasureDays=30,draftDays=7,"
-          + "documentDays=180,dormantDays=730,noticeDays=30";
+          + "documentDays=180,dormantDays=730,noticeDays=30,mailDays=90";
 
   private static Retention read(String value) {
     return Retention.of(
@@ -30,7 +30,7 @@ public class RetentionTest {
   @Test
   void eachDayIsReadByItsName() {
     Retention retention = read(DEFAULTS);
-    assertEquals(new Retention(3, 14, 30, 7, 180, 730, 30), retention);
+    assertEquals(new Retention(3, 14, 30, 7, 180, 730, 30, 90), retention);
     assertEquals(Duration.ofDays(7), retention.draftLife());
     assertEquals(180, retention.byName().get("documentDays"));
   }

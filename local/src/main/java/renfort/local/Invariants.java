@@ -59,7 +59,7 @@ public final class Invariants {
       Map.of(
           "RETENTION",
           "unconfirmedReminderDays=3,unconfirmedHiddenDays=14,unconfirmedErasureDays=30,draftDays=7,"
-              + "documentDays=180,dormantDays=730,noticeDays=30",
+              + "documentDays=180,dormantDays=730,noticeDays=30,mailDays=90",
           "HOLDS_PER_ESTABLISHMENT",
           "60",
           "CONTACTS_PER_DAY",
