@@ -1,5 +1,6 @@
 package renfort.candidacies;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -205,7 +206,8 @@ class StormTest {
                       Random random = new Random(worker);
                       for (int i = 0; i < 40; i++) {
                         Requester requester = requesters.get(random.nextInt(requesters.size()));
-                        String mission = theirs.get(requester).get(random.nextInt(2));
+                        String mission =
+                            requireNonNull(theirs.get(requester)).get(random.nextInt(2));
                         String person = people.get(random.nextInt(people.size())).id();
                         boolean wasOver = over.contains(mission + " " + person);
                         if (wasOver || worker % 3 == 0) {
