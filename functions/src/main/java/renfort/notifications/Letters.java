@@ -189,7 +189,9 @@ final class Letters {
     Optional<Person> looker = data.person(required(mail.actor(), "actor"));
     looker.ifPresent(
         person -> {
-          values.put("looker", nameOf(person));
+          if (person.confirmed()) {
+            values.put("looker", nameOf(person));
+          }
           values.put("email", person.email());
           if (person.establishment() != null) {
             put(person.establishment(), values);

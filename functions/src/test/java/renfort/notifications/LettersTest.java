@@ -326,7 +326,7 @@ final class LettersTest {
                 script, facts.start(), facts.end(), bad(script), new Closing("OTHER", script)));
     data.professionals.put("anne", new Professional(script, script, script, script, script));
 
-    Letter letter = write(mail(template).during(DAY, DAY).saying(Mail.REGIONAL));
+    Letter letter = write(full(template, Mail.REGIONAL));
 
     assertFalse(letter.html().contains("<script"), letter.html());
     // nothing of whoever is erased is left to be written
@@ -354,7 +354,7 @@ final class LettersTest {
   @ParameterizedTest
   @EnumSource(MailTemplate.class)
   void textAndHtmlSayTheSame(MailTemplate template) {
-    Letter letter = write(mail(template).during(DAY, DAY).saying(Mail.NATIONAL));
+    Letter letter = write(full(template, Mail.NATIONAL));
 
     assertEquals(words(letter.text()), words(plain(letter.html())));
   }
@@ -377,7 +377,7 @@ final class LettersTest {
                 person.establishment()));
     data.submitter = data.people.get("requester");
 
-    Letter letter = write(mail(template).during(DAY, DAY).saying(Mail.REGIONAL));
+    Letter letter = write(full(template, Mail.REGIONAL));
 
     assertTrue(letter.text().startsWith("Bonjour,\n"), letter.text());
     assertFalse((letter.subject() + letter.text() + letter.html()).contains("Gagnez"));
@@ -389,7 +389,7 @@ final class LettersTest {
     data.people.clear();
     data.submitter = null;
 
-    assertEquals(Optional.empty(), compose(mail(template).during(DAY, DAY).saying("REGIONAL")));
+    assertEquals(Optional.empty(), compose(full(template, Mail.REGIONAL)));
     assertEquals(List.of(), minted);
   }
 
@@ -433,6 +433,12 @@ final class LettersTest {
   }
 
   private static final LocalDate DAY = LocalDate.of(2026, 12, 2);
+
+  /** A mail with all that it may carry; the detail is a level, but where it is another thing. */
+  private static Mail full(MailTemplate template, String level) {
+    Mail mail = mail(template).during(DAY, DAY);
+    return template == MailTemplate.QUOTA_REACHED ? mail : mail.saying(level);
+  }
 
   /** A mail as the rooms post it. */
   private static Mail mail(MailTemplate template) {
