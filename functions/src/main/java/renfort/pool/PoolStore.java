@@ -100,10 +100,7 @@ public final class PoolStore {
 
   /** A row as it stands now; nothing of somebody whose row is closed. */
   public Optional<PoolRow> find(String professionalId) {
-    return database
-        .get(table, key(professionalId))
-        .filter(item -> !isClosed(item))
-        .map(PoolStore::read);
+    return database.get(table, key(professionalId)).filter(item -> !isClosed(item)).map(this::read);
   }
 
   /** Rows as they stand now, at most 100, by id. */
@@ -391,7 +388,7 @@ public final class PoolStore {
     return database
         .get(table, key(professionalId))
         .filter(item -> (DUE_LISTED + compact(day)).equals(item.textOrNull("d")))
-        .map(PoolStore::read);
+        .map(this::read);
   }
 
   private boolean isListed(PoolRow row) {
@@ -403,14 +400,21 @@ public final class PoolStore {
             .orElse(true);
   }
 
+  /** Whether the day is past on which an unconfirmed address takes a row out of the pool (R7). */
+  private boolean isPastHiding(String regionCode, Instant freshness) {
+    Region region = Regions.find(regionCode).orElseThrow();
+    LocalDate first = LocalDate.ofInstant(freshness, region.zone()).plusDays(hiddenDays);
+    return !region.today(clock).isBefore(first);
+  }
+
   private Rows rows(Find find, @Nullable Item after, String order, int limit) {
     Found found = database.query(find.after(after).limited(limit));
     return rows(found.items(), order, found.last() != null, found.units());
   }
 
-  private static Rows rows(List<Item> items, String order, boolean more, double units) {
+  private Rows rows(List<Item> items, String order, boolean more, double units) {
     return new Rows(
-        items.stream().map(PoolStore::read).toList(),
+        items.stream().map(this::read).toList(),
         items.stream()
             .map(item -> new Place(item.text(order), item.text("professionalId")))
             .toList(),
@@ -474,7 +478,7 @@ public final class PoolStore {
     return item;
   }
 
-  static PoolRow read(Item item) {
+  PoolRow read(Item item) {
     String flags = Optional.ofNullable(item.textOrNull("b")).orElse("");
     @Nullable String identifier = item.textOrNull("i");
     Set<Mobility> mobility = EnumSet.noneOf(Mobility.class);
@@ -484,6 +488,8 @@ public final class PoolStore {
       }
     }
     @Nullable String holder = item.textOrNull("h");
+    boolean confirmed = flags.indexOf('C') >= 0;
+    Instant freshness = item.instant("t").orElse(Instant.EPOCH);
     return new PoolRow(
         item.text("professionalId"),
         item.text("l"),
@@ -504,12 +510,13 @@ public final class PoolStore {
         flags.indexOf('R') >= 0,
         mobility,
         flags.indexOf('A') >= 0,
-        flags.indexOf('C') >= 0,
+        confirmed,
         flags.indexOf('2') >= 0,
         flags.indexOf('B') >= 0,
         new Availability(readPeriods(item.text("a")), readEngagements(item)),
         holder == null ? null : new Hold(holder, item.instant("u").orElseThrow()),
-        item.instant("t").orElse(Instant.EPOCH),
+        freshness,
+        !confirmed && isPastHiding(item.text("g"), freshness),
         item.number("w"));
   }
 

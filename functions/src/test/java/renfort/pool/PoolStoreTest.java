@@ -120,9 +120,9 @@ class PoolStoreTest {
   @Test
   void aRowIsReadAsItWasWritten() {
     PoolRow row = row("Durand", "Zoé", "Saint-Pierre", availability(3, 2));
-    assertEquals(row, PoolStore.read(store.write(row, 123)));
+    assertEquals(row, store.read(store.write(row, 123)));
     PoolRow open = Rows.nurse(ID);
-    assertEquals(open, PoolStore.read(store.write(open, 1)));
+    assertEquals(open, store.read(store.write(open, 1)));
   }
 
   @Test
@@ -133,14 +133,14 @@ class PoolStoreTest {
     Item before = store.write(row, 123);
     assertFalse(before.has("E"));
     assertEquals(6, before.text("e").length());
-    assertEquals(row, PoolStore.read(before));
+    assertEquals(row, store.read(before));
     PoolRow both =
         row.with(row.availability().engaged("mission", new Days(DAY.plusDays(9), DAY.plusDays(9))));
     Item after = store.write(both, 123);
     assertEquals(6, after.bytesOf("E").length);
     assertEquals(
         Set.copyOf(both.availability().engagements()),
-        Set.copyOf(PoolStore.read(after).availability().engagements()));
+        Set.copyOf(store.read(after).availability().engagements()));
   }
 
   @Test
@@ -150,7 +150,7 @@ class PoolStoreTest {
         row("a", "b", "c", new Availability(List.of(new Period(DAY, far, true, true)), List.of()));
     assertEquals(
         List.of(new Period(DAY, null, true, true)),
-        PoolStore.read(store.write(declared, 1)).availability().declared());
+        store.read(store.write(declared, 1)).availability().declared());
     PoolRow engaged =
         Rows.nurse(ID).with(Rows.nurse(ID).availability().engaged("mission", new Days(DAY, far)));
     assertThrows(IllegalArgumentException.class, () -> store.write(engaged, 1));
@@ -164,8 +164,7 @@ class PoolStoreTest {
               "b",
               "c",
               new Availability(declared.availability().declared(), List.of(longest)));
-      assertEquals(
-          List.of(longest), PoolStore.read(store.write(row, 1)).availability().engagements());
+      assertEquals(List.of(longest), store.read(store.write(row, 1)).availability().engagements());
     }
   }
 

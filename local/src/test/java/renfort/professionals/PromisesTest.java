@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import renfort.World;
+import renfort.World.Requester;
 import renfort.World.Volunteer;
 import renfort.local.Api;
 import renfort.local.LocalPlatform;
@@ -73,6 +75,29 @@ class PromisesTest {
     assertTrue(volunteers.profile(volunteer.id()).isEmpty());
     assertTrue(volunteers.account(volunteer.email()).isEmpty());
     assertEquals(List.of(), volunteers.documents(volunteer.id()));
+  }
+
+  @Test
+  void R7_anUnconfirmedProfileIsFoundByNobodyFromDayFourteenThoughNoSweepRan(Api api) {
+    Requester before = world.approved();
+    String mission = before.submit(world.terms("end", world.today().plusDays(30).toString()));
+    Volunteer volunteer = world.volunteer();
+    platform.advance(Duration.ofDays(13));
+    Requester requester = world.signedIn(before);
+    assertTrue(world.candidate(requester.api(), mission, volunteer.id()).isPresent());
+
+    platform.advance(Duration.ofDays(1));
+    requester = world.signedIn(before);
+    assertTrue(volunteers.poolRow(volunteer.id()).orElseThrow().has("p"), "no sweep ran");
+    assertTrue(world.candidate(requester.api(), mission, volunteer.id()).isEmpty());
+    assertEquals(
+        "not-matching", requester.contact(mission, volunteer.id()).expect(409).problemType());
+    assertEquals(
+        "NOT_MATCHING", World.outcome(world.agency("53"), "pushes", mission, volunteer.id()));
+    // a link that was asked for brings them back
+    api.post("/api/password-links", Map.of("email", volunteer.email())).expect(202);
+    volunteers.activate(volunteer.email());
+    assertTrue(world.candidate(requester.api(), mission, volunteer.id()).isPresent());
   }
 
   @Test

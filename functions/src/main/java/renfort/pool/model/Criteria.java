@@ -44,7 +44,7 @@ public record Criteria(
   /** All that keeps somebody from matching; empty when they match. */
   public Set<Miss> misses(PoolRow row) {
     Set<Miss> misses = EnumSet.noneOf(Miss.class);
-    if (!row.available()) {
+    if (!row.available() || row.hidden()) {
       misses.add(Miss.UNAVAILABLE);
     }
     if (!row.profession().equals(profession)) {

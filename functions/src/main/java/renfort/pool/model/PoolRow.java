@@ -37,6 +37,8 @@ import renfort.reference.model.Position;
  * @param availability declared periods and engagements
  * @param hold the last hold, live or over; null when there is none
  * @param freshness when the sheet was last filled in
+ * @param hidden whether the address was not confirmed for so long that nobody is to find them (R7);
+ *     by the clock, when the row is read
  * @param version grows with each change
  */
 public record PoolRow(
@@ -63,6 +65,7 @@ public record PoolRow(
     Availability availability,
     @Nullable Hold hold,
     Instant freshness,
+    boolean hidden,
     long version) {
 
   /** The zone of those who live outside the region they chose. */
@@ -70,6 +73,60 @@ public record PoolRow(
 
   public PoolRow {
     mobility = Set.copyOf(mobility);
+  }
+
+  /** A row that is not hidden. */
+  public PoolRow(
+      String professionalId,
+      String lastName,
+      String firstName,
+      String postalCode,
+      String city,
+      String zone,
+      Position position,
+      String profession,
+      @Nullable String speciality,
+      String region,
+      IdentifierType identifierType,
+      @Nullable String identifier,
+      boolean vehicle,
+      boolean nursingHome,
+      boolean intensiveCare,
+      Set<Mobility> mobility,
+      boolean available,
+      boolean confirmed,
+      boolean duplicate,
+      boolean undeliverable,
+      Availability availability,
+      @Nullable Hold hold,
+      Instant freshness,
+      long version) {
+    this(
+        professionalId,
+        lastName,
+        firstName,
+        postalCode,
+        city,
+        zone,
+        position,
+        profession,
+        speciality,
+        region,
+        identifierType,
+        identifier,
+        vehicle,
+        nursingHome,
+        intensiveCare,
+        mobility,
+        available,
+        confirmed,
+        duplicate,
+        undeliverable,
+        availability,
+        hold,
+        freshness,
+        false,
+        version);
   }
 
   /** Whether they accept missions of every region (R12). */
@@ -159,6 +216,7 @@ public record PoolRow(
         newAvailability,
         newHold,
         freshness,
+        hidden && !nowConfirmed,
         version);
   }
 }
