@@ -7,13 +7,16 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import renfort.accounts.Timers.Kind;
 import renfort.accounts.Timers.Timed;
 import renfort.accounts.model.Account;
 import renfort.accounts.model.Role;
 import renfort.environment.Environment;
+import renfort.environment.Ids;
 import renfort.environment.Retention;
 import renfort.outbox.Outbox;
+import renfort.outbox.Outbox.Fate;
 import renfort.outbox.model.Mail;
 import renfort.outbox.model.MailTemplate;
 import renfort.storage.Commit;
@@ -42,6 +45,7 @@ public final class SweepAccounts {
   private final AccountEvents requesters;
   private final Dormant profiles;
   private final Clock clock;
+  private final Ids ids;
 
   /**
    * What the rooms above know of profiles that nobody uses.
@@ -74,6 +78,7 @@ public final class SweepAccounts {
     this.requesters = requesters;
     this.profiles = profiles;
     this.clock = environment.clock();
+    this.ids = environment.ids();
   }
 
   /** Addresses that nobody has confirmed (R7). */
@@ -162,18 +167,44 @@ public final class SweepAccounts {
     Writes writes = new Writes();
     if (later.isPresent()) {
       timers.next(writes, timed, later.get(), false);
-    } else if (timed.told()) {
-      profiles.erase().accept(timed.account());
-      return Step.DONE;
-    } else {
-      LocalDate erasure = today.plusDays(retention.noticeDays());
-      outbox.post(
-          writes,
-          Mail.to(timed.account().accountId(), MailTemplate.PROFILE_DORMANT)
-              .during(erasure, erasure));
-      timers.next(writes, timed, erasure, true);
+      return commit(writes);
     }
-    return commit(writes);
+    if (!timed.told()) {
+      announce(writes, timed, today);
+      return commit(writes);
+    }
+    @Nullable String notice = timed.notice();
+    if (notice != null) {
+      LocalDate erasure;
+      switch (outbox.fate(notice)) {
+        case Fate.Waits _ -> {
+          timers.announced(writes, timed, today.plusDays(1), notice);
+          return commit(writes);
+        }
+        case Fate.Lost _ -> {
+          announce(writes, timed, today);
+          return commit(writes);
+        }
+        case Fate.Left(LocalDate day) -> erasure = day.plusDays(retention.noticeDays());
+      }
+      if (erasure.isAfter(today)) {
+        timers.next(writes, timed, erasure, true);
+        return commit(writes);
+      }
+    }
+    profiles.erase().accept(timed.account());
+    return Step.DONE;
+  }
+
+  /** The days until the erasure begin once this mail has left: it is looked for the next day. */
+  private void announce(Writes writes, Timed timed, LocalDate today) {
+    LocalDate erasure = today.plusDays(retention.noticeDays());
+    String notice = ids.next();
+    outbox.post(
+        writes,
+        Mail.to(timed.account().accountId(), MailTemplate.PROFILE_DORMANT).during(erasure, erasure),
+        notice);
+    timers.announced(writes, timed, today.plusDays(1), notice);
   }
 
   private Step commit(Writes writes) {

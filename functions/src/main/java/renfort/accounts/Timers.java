@@ -57,8 +57,10 @@ public final class Timers {
    * @param day when something is due
    * @param since when the account was made
    * @param told whether its owner was reminded, or told of the coming erasure
+   * @param notice the mail that tells of it, until it is known to have left; else null
    */
-  public record Timed(Account account, LocalDate day, Instant since, boolean told) {}
+  public record Timed(
+      Account account, LocalDate day, Instant since, boolean told, @Nullable String notice) {}
 
   /** The row of a new account with the timer that it begins with, if any. */
   Item begin(Item row, Account account) {
@@ -74,12 +76,12 @@ public final class Timers {
   /** What a confirmation changes of the timer: more of an update of the account's row. */
   String confirmed(Account account, Item values) {
     if (account.role() != Role.PROFESSIONAL) {
-      return " REMOVE #dueKind, #dueDay, #told";
+      return " REMOVE #dueKind, #dueDay, #told, #notice";
     }
     values
         .with("dueKind", key(Kind.DORMANT, account.accountId()))
         .with("dueDay", dormantFrom(day(clock.instant())));
-    return ", #dueKind = :dueKind, #dueDay = :dueDay REMOVE #told";
+    return ", #dueKind = :dueKind, #dueDay = :dueDay REMOVE #told, #notice";
   }
 
   /** The accounts that something is due of on a day or before it, by the parts of the index. */
@@ -110,7 +112,8 @@ public final class Timers {
                     AccountStore.read(row),
                     row.date("dueDay"),
                     row.instant("since").orElse(Instant.EPOCH),
-                    row.flag("told")));
+                    row.flag("told"),
+                    row.textOrNull("notice")));
   }
 
   /**
@@ -118,13 +121,30 @@ public final class Timers {
    * timer has changed since it was read.
    */
   public void next(Writes writes, Timed timed, LocalDate day, boolean told) {
+    next(writes, timed, day, told, "", Item.empty());
+  }
+
+  /**
+   * Adds to a transaction that an erasure is announced by a mail that is to leave first; label as
+   * above.
+   *
+   * @param day when the mail is looked for
+   * @param notice id of the mail
+   */
+  public void announced(Writes writes, Timed timed, LocalDate day, String notice) {
+    next(writes, timed, day, true, notice, Item.empty().with("notice", notice));
+  }
+
+  private void next(
+      Writes writes, Timed timed, LocalDate day, boolean told, String notice, Item values) {
     writes.update(
         "timer",
         table,
         AccountStore.key(timed.account().accountId()),
-        "SET #dueDay = :day, #told = :told",
+        "SET #dueDay = :day, #told = :told"
+            + (notice.isEmpty() ? " REMOVE #notice" : ", #notice = :notice"),
         "#status = :live AND #version = :before AND #dueDay = :due",
-        Item.empty()
+        values
             .with("day", day)
             .with("told", told)
             .with("live", AccountStore.LIVE)
@@ -149,7 +169,7 @@ public final class Timers {
                 database.update(
                     table,
                     AccountStore.key(account.accountId()),
-                    "SET #dueKind = :kind, #dueDay = :day, #version = :after REMOVE #told",
+                    "SET #dueKind = :kind, #dueDay = :day, #version = :after REMOVE #told, #notice",
                     "#status = :live AND #version = :before",
                     Item.empty()
                         .with("kind", key(Kind.DORMANT, account.accountId()))

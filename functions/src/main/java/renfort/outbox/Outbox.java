@@ -3,7 +3,10 @@ package renfort.outbox;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.Set;
 import renfort.environment.Environment;
 import renfort.environment.Ids;
 import renfort.outbox.model.Mail;
@@ -29,6 +32,9 @@ public final class Outbox {
    */
   static final int SHARDS = 8;
 
+  /** The states of mails that were sent, or had nobody to go to. */
+  private static final Set<String> LEFT = Set.of("SENT", "SKIPPED");
+
   private final Database database;
   private final String table;
   private final Clock clock;
@@ -49,6 +55,30 @@ public final class Outbox {
   /** Whether a mail waits to be sent. */
   public boolean isUnsent(String id) {
     return database.get(table, Database.key("id", id)).map(row -> row.has("unsent")).orElse(false);
+  }
+
+  /** What became of a mail. */
+  public sealed interface Fate {
+    /** It is still to leave. */
+    record Waits() implements Fate {}
+
+    /** It has left, or nobody can be reached by it. */
+    record Left(LocalDate day) implements Fate {}
+
+    /** It was given up, or its row is gone. */
+    record Lost() implements Fate {}
+  }
+
+  /** What became of a mail, by its id. */
+  public Fate fate(String id) {
+    Optional<Item> row = database.get(table, Database.key("id", id));
+    if (row.filter(item -> item.has("unsent")).isPresent()) {
+      return new Fate.Waits();
+    }
+    return row.filter(item -> LEFT.contains(String.valueOf(item.textOrNull("state"))))
+        .flatMap(item -> item.instant("closedAt"))
+        .<Fate>map(at -> new Fate.Left(LocalDate.ofInstant(at, ZoneOffset.UTC)))
+        .orElseGet(Fate.Lost::new);
   }
 
   /** Adds a mail under an id that its cause knows; that id is used once. */

@@ -18,6 +18,7 @@ import renfort.pool.model.Period;
 import renfort.professionals.model.Details;
 import renfort.professionals.model.IdentityCheck;
 import renfort.professionals.model.Sheet;
+import renfort.professionals.model.Sheet.Notice;
 import renfort.reference.model.ActivityType;
 import renfort.reference.model.IdentifierType;
 import renfort.reference.model.Mobility;
@@ -94,14 +95,23 @@ public final class ProfileStore {
         .uncheckedSince()
         .ifPresent(
             since -> {
-              LocalDate deletion = since.plusDays(retention.documentDays());
-              LocalDate notice = deletion.minusDays(retention.noticeDays());
               item.with(
                       "dueShard",
                       DUE_DOCUMENTS + Math.floorMod(sheet.professionalId().hashCode(), SHARDS))
-                  .with("dueDay", today.isBefore(notice) ? notice : deletion);
+                  .with("dueDay", documentsDueOn(sheet.notice(), since, today));
             });
     return item;
+  }
+
+  /**
+   * A deletion is announced, then the mail is looked for each day, then come the days of notice.
+   */
+  private LocalDate documentsDueOn(@Nullable Notice notice, LocalDate since, LocalDate today) {
+    if (notice == null) {
+      return since.plusDays(retention.documentDays() - (long) retention.noticeDays());
+    }
+    @Nullable LocalDate deletion = notice.deletion();
+    return deletion == null ? today.plusDays(1) : deletion;
   }
 
   /**
@@ -160,6 +170,7 @@ public final class ProfileStore {
         .withItems("documents", sheet.documents().stream().map(Documents::write).toList())
         .with("consentAt", sheet.consentAt())
         .with("identityCheck", writeCheck(sheet.identityCheck()))
+        .with("notice", writeNotice(sheet.notice()))
         .with("version", version);
   }
 
@@ -193,6 +204,7 @@ public final class ProfileStore {
         item.items("documents").stream().map(Documents::read).toList(),
         item.instant("consentAt").orElseThrow(),
         item.item("identityCheck").map(ProfileStore::readCheck).orElse(null),
+        item.item("notice").map(ProfileStore::readNotice).orElse(null),
         item.number("version"));
   }
 
@@ -204,6 +216,16 @@ public final class ProfileStore {
             .with("at", check.at())
             .with("by", check.by())
             .with("checker", check.checker());
+  }
+
+  private static @Nullable Item writeNotice(@Nullable Notice notice) {
+    return notice == null
+        ? null
+        : Item.empty().with("mail", notice.mailId()).with("deletion", notice.deletion());
+  }
+
+  private static Notice readNotice(Item item) {
+    return new Notice(item.text("mail"), item.dateIfAny("deletion").orElse(null));
   }
 
   private static IdentityCheck readCheck(Item item) {

@@ -160,6 +160,65 @@ class PromisesTest {
     assertEquals(1, count(stays.email(), DORMANT));
   }
 
+  @Test
+  void R28_nothingIsDeletedUnannouncedThoughNoSweepRanForMonths() {
+    Volunteer volunteer = world.volunteer();
+    volunteers.activate(volunteer.email());
+    days(250);
+    assertEquals(1, count(volunteer.email(), DOCUMENTS));
+    days(29);
+    assertEquals(1, volunteers.documents(volunteer.id()).size(), "thirty days of notice");
+    days(1);
+    assertEquals(List.of(), volunteers.documents(volunteer.id()));
+    assertEquals(1, count(volunteer.email(), DOCUMENTS));
+  }
+
+  @Test
+  void R28_R29_theDaysOfNoticeBeginWhenTheMailHasLeft() {
+    Volunteer papers = world.volunteer();
+    Volunteer dormant = world.volunteer();
+    volunteers.activate(papers.email());
+    volunteers.activate(dormant.email());
+    try (var _ = platform.faults().failMails(1)) {
+      days(150);
+      for (int day = 0; day < 40; day += 8) {
+        // given up after seven days, and announced again
+        platform.runSchedule("ResendMails");
+        days(8);
+      }
+      assertEquals(1, volunteers.documents(papers.id()).size(), "nobody was told");
+    }
+    mailsLeave();
+    assertEquals(1, count(papers.email(), DOCUMENTS));
+    days(29);
+    assertEquals(1, volunteers.documents(papers.id()).size(), "thirty days from the mail");
+    days(2);
+    assertEquals(List.of(), volunteers.documents(papers.id()));
+
+    try (var _ = platform.faults().failMails(1)) {
+      days(479);
+      for (int day = 0; day < 40; day += 8) {
+        platform.runSchedule("ResendMails");
+        days(8);
+      }
+      assertTrue(volunteers.account(dormant.email()).isPresent(), "nobody was told");
+    }
+    mailsLeave();
+    assertEquals(1, count(dormant.email(), DORMANT));
+    days(29);
+    assertTrue(volunteers.account(dormant.email()).isPresent(), "thirty days from the mail");
+    days(2);
+    platform.awaitStreams();
+    assertTrue(volunteers.account(dormant.email()).isEmpty());
+  }
+
+  /** Lets what could not be sent leave. */
+  private void mailsLeave() {
+    platform.advance(Duration.ofHours(7));
+    platform.runSchedule("ResendMails");
+    platform.awaitStreams();
+  }
+
   /** Lets days pass, the sweep run and the mails leave. */
   private void days(int days) {
     platform.advance(Duration.ofDays(days));

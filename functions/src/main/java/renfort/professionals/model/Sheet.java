@@ -20,6 +20,7 @@ import renfort.documents.model.DocumentKind;
  * @param documents the identity document, then the diploma if any
  * @param consentAt when they agreed to be contacted
  * @param identityCheck what the check of the identity document found, or null before it (R28)
+ * @param notice what announced that unchecked documents are to be deleted (R28), or null
  * @param version grows with each change; 0 before it is stored
  */
 public record Sheet(
@@ -30,11 +31,20 @@ public record Sheet(
     List<Document> documents,
     Instant consentAt,
     @Nullable IdentityCheck identityCheck,
+    @Nullable Notice notice,
     long version) {
 
   public Sheet {
     documents = List.copyOf(documents);
   }
+
+  /**
+   * What announced a deletion of documents.
+   *
+   * @param mailId the mail
+   * @param deletion the day of the deletion; null until the mail is known to have left
+   */
+  public record Notice(String mailId, @Nullable LocalDate deletion) {}
 
   /** A sheet whose identity document nobody has checked. */
   public Sheet(
@@ -45,7 +55,7 @@ public record Sheet(
       List<Document> documents,
       Instant consentAt,
       long version) {
-    this(professionalId, accountId, email, details, documents, consentAt, null, version);
+    this(professionalId, accountId, email, details, documents, consentAt, null, null, version);
   }
 
   /** A short name of the sheet to be said on the telephone, like {@code RF-7K3M9Q}. */
@@ -64,13 +74,14 @@ public record Sheet(
         newDocuments,
         consentAt,
         isSameIdentity ? identityCheck : null,
+        newDocuments.equals(documents) ? notice : null,
         version);
   }
 
   /** Agreed to again. */
   public Sheet consentedAt(Instant now) {
     return new Sheet(
-        professionalId, accountId, email, details, documents, now, identityCheck, version);
+        professionalId, accountId, email, details, documents, now, identityCheck, notice, version);
   }
 
   /** With its identity checked: the names of the documents stay, their files are to go (R28). */
@@ -83,6 +94,7 @@ public record Sheet(
         documents.stream().map(Document::deleted).toList(),
         consentAt,
         check,
+        null,
         version);
   }
 
@@ -112,6 +124,21 @@ public record Sheet(
         documents.stream().filter(document -> !gone.contains(document)).toList(),
         consentAt,
         identityCheck,
+        null,
+        version);
+  }
+
+  /** With its documents' deletion announced. */
+  public Sheet announced(Notice newNotice) {
+    return new Sheet(
+        professionalId,
+        accountId,
+        email,
+        details,
+        documents,
+        consentAt,
+        identityCheck,
+        newNotice,
         version);
   }
 
@@ -125,6 +152,7 @@ public record Sheet(
         documents,
         consentAt,
         identityCheck,
+        notice,
         version + 1);
   }
 
