@@ -78,7 +78,11 @@ public final class Match {
         account.get().accountId(),
         page.candidates.stream().map(candidate -> candidate.row().professionalId()).toList());
     Map<String, Object> body = new LinkedHashMap<>();
-    body.put("items", page.candidates.stream().map(CandidateView::of).toList());
+    body.put(
+        "items",
+        page.candidates.stream()
+            .map(one -> CandidateView.of(one, one.sightOf(account.get(), regulated), 0))
+            .toList());
     if (page.next != null) {
       body.put("next", cursor(id, page.next));
     }
