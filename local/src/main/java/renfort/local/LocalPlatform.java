@@ -378,7 +378,7 @@ public final class LocalPlatform implements AutoCloseable {
   }
 
   /** Stores an object, not over HTTP. */
-  void store(PutObjectRequest request, byte[] content) {
+  public void store(PutObjectRequest request, byte[] content) {
     objects.put(request, content);
   }
 

@@ -33,7 +33,7 @@ import renfort.professionals.Volunteers;
 import renfort.storage.Commit;
 import renfort.storage.Database;
 import renfort.storage.Writes;
-import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /** What a function that crashed after its commit left of documents is done by the schedule. */
 @ExtendWith(PlatformExtension.class)
@@ -159,12 +159,12 @@ class SettleDocumentsTest {
     String id = claimed();
     for (int i = 0; i < 510; i++) {
       String before = "uploads/0000000000%010d".formatted(i);
-      platform
-          .clients()
-          .s3()
-          .putObject(
-              put -> put.bucket(platform.bucketName("DocumentsBucket")).key(before),
-              RequestBody.fromString("x"));
+      platform.store(
+          PutObjectRequest.builder()
+              .bucket(platform.bucketName("DocumentsBucket"))
+              .key(before)
+              .build(),
+          new byte[] {'x'});
     }
     platform.runSchedule("SettleDocuments");
     assertEquals(List.of(), pending(List.of(id)));
