@@ -179,7 +179,7 @@ def after_call(context, case, response):
         if following:
             query = {key: value for key, value in (case.query or {}).items() if key != "cursor"}
             cursors[name] = (dict(case.path_parameters or {}), {**query, "cursor": following})
-    if response.status_code in (200, 204) and name in ("cancelMission", "setMissionStatus", "updateMission"):
+    if response.status_code in (200, 204) and name in ("cancelMission", "closeMission", "setMissionStatus", "updateMission"):
         SCENE.replace_mission(case.path_parameters.get("id"))
     if response.status_code == 204 and name in ERASING:
         # whoever is gone cannot go on
