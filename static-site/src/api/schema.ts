@@ -1056,7 +1056,7 @@ export interface components {
             /** @enum {string} */
             reason: "ORPHAN" | "DUPLICATE" | "ABUSE" | "OTHER";
             /** @description In the agency's own words. */
-            text?: string;
+            text?: string | null;
         };
         Commune: {
             /** @description The INSEE code. */
