@@ -149,8 +149,6 @@ public final class Quotas {
 
   /** The region whose agency answers for an account. */
   private static Optional<Region> region(Account account) {
-    @Nullable Establishment establishment = account.establishment();
-    return Optional.ofNullable(establishment == null ? account.region() : establishment.region())
-        .flatMap(Regions::find);
+    return account.regionCode().flatMap(Regions::find);
   }
 }

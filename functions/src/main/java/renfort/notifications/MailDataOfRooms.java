@@ -120,27 +120,16 @@ final class MailDataOfRooms implements MailData {
 
   @Override
   public List<Person> agencyOf(String missionId) {
-    return missions
-        .find(missionId)
-        .map(mission -> accounts.staffOf(mission.establishment().region()))
-        .orElse(List.of())
-        .stream()
-        .map(MailDataOfRooms::person)
-        .toList();
+    return staffOf(missions.find(missionId).map(mission -> mission.establishment().region()));
   }
 
   @Override
   public List<Person> agencyOfAccount(String accountId) {
-    return accounts
-        .find(accountId)
-        .map(
-            account ->
-                account.establishment() == null
-                    ? account.region()
-                    : account.establishment().region())
-        .map(accounts::staffOf)
-        .orElse(List.of())
-        .stream()
+    return staffOf(accounts.find(accountId).flatMap(Account::regionCode));
+  }
+
+  private List<Person> staffOf(Optional<String> region) {
+    return region.map(accounts::staffOf).orElse(List.of()).stream()
         .map(MailDataOfRooms::person)
         .toList();
   }

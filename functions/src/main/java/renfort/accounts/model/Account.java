@@ -55,6 +55,11 @@ public record Account(
     return Optional.ofNullable(establishment).map(Establishment::finess);
   }
 
+  /** The code of the region whose agency answers for it: its establishment's, or its own. */
+  public Optional<String> regionCode() {
+    return Optional.ofNullable(establishment == null ? region : establishment.region());
+  }
+
   /** With other contact details. */
   public Account named(String newLastName, String newFirstName, @Nullable String newPhone) {
     return new Account(
