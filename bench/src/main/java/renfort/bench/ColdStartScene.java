@@ -560,6 +560,7 @@ final class ColdStartScene {
         new Availability(List.of(period(number)), List.of()),
         null,
         now.minus(number, ChronoUnit.HOURS),
+        false,
         0);
   }
 

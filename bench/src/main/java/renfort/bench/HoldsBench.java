@@ -274,6 +274,7 @@ public final class HoldsBench {
               availability,
               null,
               environment.clock().instant(),
+              false,
               0));
       Database.of(environment).commit(writes);
       ids.add(id);

@@ -244,6 +244,7 @@ record Population(List<PoolRow> people, List<Mission> missions, List<Candidacy> 
           new Availability(declared, engagements(declared)),
           chance(0.01) ? new Hold(id(), NOW.plus(between(-36, 36), ChronoUnit.HOURS)) : null,
           NOW.minusSeconds(random.nextLong((confirmed ? 120L : 16L) * 24 * 3600)),
+          false,
           0);
     }
 

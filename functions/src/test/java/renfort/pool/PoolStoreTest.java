@@ -80,6 +80,7 @@ class PoolStoreTest {
         availability,
         new Hold(MISSION, Instant.parse("2026-12-02T21:00:00Z")),
         Instant.parse("2026-11-22T15:00:00Z"),
+        false,
         123);
   }
 

@@ -283,6 +283,7 @@ class PoolOrderTest {
             List.of()),
         null,
         now.minusSeconds(age),
+        false,
         0);
   }
 

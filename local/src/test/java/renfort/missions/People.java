@@ -317,6 +317,7 @@ public final class People {
                 new Availability(List.of(new Period(today(), null, true, true)), List.of()),
                 null,
                 now(),
+                false,
                 0));
     commit(writes);
     return id;

@@ -105,6 +105,7 @@ class PoolSweepTest {
       }
       people.commit(writes);
     }
+    platform.awaitStreams(Duration.ofMinutes(10));
     platform.advance(Duration.ofDays(6));
     long began = System.nanoTime();
     for (int kill = 1; kill <= 2; kill++) {
@@ -119,6 +120,8 @@ class PoolSweepTest {
               },
               0);
       assertThrows(Killed.class, () -> new SweepPool(sweeping(platform)).run(killed));
+      // thousands of rows are in the streams
+      platform.awaitStreams(Duration.ofMinutes(10));
       platform.advance(Duration.ofMinutes(5));
     }
     Report last = new SweepPool(sweeping(platform)).run(TimeLeft.unlimited());
@@ -186,6 +189,7 @@ class PoolSweepTest {
         new Availability(List.of(new Period(people.today(), last, true, true)), List.of()),
         null,
         people.now(),
+        false,
         0);
   }
 }

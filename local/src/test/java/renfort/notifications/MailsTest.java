@@ -471,6 +471,7 @@ final class MailsTest {
                     List.of(new Period(LocalDate.of(2027, 1, 1), null, true, true)), List.of()),
                 new Hold(mission, now.plus(held)),
                 now,
+                false,
                 0));
     commit(writes);
     return id;

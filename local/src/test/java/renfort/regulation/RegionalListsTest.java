@@ -167,6 +167,7 @@ class RegionalListsTest {
                     List.of()),
                 held ? new Hold("7h3k9m2p5q8r1s4t6v0w", people.now().plusSeconds(3600)) : null,
                 people.now(),
+                false,
                 0));
     people.commit(writes);
     return id;

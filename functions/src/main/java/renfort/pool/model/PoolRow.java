@@ -75,60 +75,6 @@ public record PoolRow(
     mobility = Set.copyOf(mobility);
   }
 
-  /** A row that is not hidden. */
-  public PoolRow(
-      String professionalId,
-      String lastName,
-      String firstName,
-      String postalCode,
-      String city,
-      String zone,
-      Position position,
-      String profession,
-      @Nullable String speciality,
-      String region,
-      IdentifierType identifierType,
-      @Nullable String identifier,
-      boolean vehicle,
-      boolean nursingHome,
-      boolean intensiveCare,
-      Set<Mobility> mobility,
-      boolean available,
-      boolean confirmed,
-      boolean duplicate,
-      boolean undeliverable,
-      Availability availability,
-      @Nullable Hold hold,
-      Instant freshness,
-      long version) {
-    this(
-        professionalId,
-        lastName,
-        firstName,
-        postalCode,
-        city,
-        zone,
-        position,
-        profession,
-        speciality,
-        region,
-        identifierType,
-        identifier,
-        vehicle,
-        nursingHome,
-        intensiveCare,
-        mobility,
-        available,
-        confirmed,
-        duplicate,
-        undeliverable,
-        availability,
-        hold,
-        freshness,
-        false,
-        version);
-  }
-
   /** Whether they accept missions of every region (R12). */
   public boolean isNational() {
     return mobility.contains(Mobility.NATIONAL);

@@ -138,6 +138,7 @@ public record Details(
         availability,
         null,
         now,
+        false,
         version);
   }
 }

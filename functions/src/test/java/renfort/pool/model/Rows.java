@@ -59,6 +59,7 @@ public final class Rows {
         availability,
         null,
         NOW,
+        false,
         1);
   }
 }

@@ -335,6 +335,7 @@ public final class EnhancedTables implements Store {
             item.isPresent("E") ? engagements(item.getBytes("E").asByteBuffer()) : List.of()),
         item.isPresent("h") ? new Hold(item.getString("h"), instant(item, "u")) : null,
         instant(item, "t"),
+        false,
         number(item, "w"));
   }
 
