@@ -3,7 +3,6 @@ package renfort.accounts;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -162,17 +161,14 @@ public final class Erasures {
   /** What finds the erasures that are due, by part of the index, those longest due first. */
   Map<String, Find> due() {
     Instant now = clock.instant();
-    Map<String, Find> parts = new LinkedHashMap<>();
-    for (int shard = 0; shard < SHARDS; shard++) {
-      parts.put(
-          "part" + shard,
-          Find.in(
-              table,
-              INDEX,
-              "#erasing = :shard AND #dueAt <= :now",
-              Item.empty().with("shard", shard(shard)).with("now", now)));
-    }
-    return parts;
+    return Find.parts(
+        SHARDS,
+        shard ->
+            Find.in(
+                table,
+                INDEX,
+                "#erasing = :shard AND #dueAt <= :now",
+                Item.empty().with("shard", shard(shard)).with("now", now)));
   }
 
   /** Somebody who works on it at the same time may have been faster: theirs stands. */

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -86,17 +85,14 @@ public final class Timers {
 
   /** The accounts that something is due of on a day or before it, by the parts of the index. */
   public Map<String, Find> due(Kind kind, LocalDate today) {
-    Map<String, Find> parts = new LinkedHashMap<>();
-    for (int shard = 0; shard < SHARDS; shard++) {
-      parts.put(
-          "s" + shard,
-          Find.in(
-              table,
-              INDEX,
-              "#dueKind = :kind AND #dueDay <= :today",
-              Item.empty().with("kind", kind.name() + "#" + shard).with("today", today)));
-    }
-    return parts;
+    return Find.parts(
+        SHARDS,
+        shard ->
+            Find.in(
+                table,
+                INDEX,
+                "#dueKind = :kind AND #dueDay <= :today",
+                Item.empty().with("kind", kind.name() + "#" + shard).with("today", today)));
   }
 
   /** An account as it stands now, if its timer of that kind has run out. */

@@ -2,8 +2,6 @@ package renfort.candidacies;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +14,7 @@ import renfort.pool.model.Days;
 import renfort.storage.Database;
 import renfort.storage.Database.Find;
 import renfort.storage.Item;
+import renfort.storage.Part;
 import renfort.storage.Writes;
 
 /**
@@ -89,46 +88,34 @@ public final class CandidacyStore {
   }
 
   /**
-   * A part of somebody's candidacies.
-   *
-   * @param candidacies in the order of their missions' ids; by an index, so a moment late
-   * @param next where the next part begins, or null at the end
+   * A part of a professional's candidacies, beginning after a place if one is given, in the order
+   * of their missions' ids; by an index, so a moment late.
    */
-  public record Part(List<Candidacy> candidacies, @Nullable String next) {}
-
-  /** A part of a professional's candidacies, beginning after a place if one is given. */
-  public Part partOf(String professionalId, @Nullable String place, int limit) {
-    List<Candidacy> part = new ArrayList<>();
-    @Nullable Item after = place == null ? null : key(place, professionalId);
-    do {
-      Database.Found found =
-          database.query(
-              Find.in(
-                      table,
-                      "byProfessional",
-                      "professionalId = :professional",
-                      Item.empty().with("professional", professionalId))
-                  .limited(limit - part.size())
-                  .after(after));
-      found.items().forEach(item -> part.add(read(item)));
-      after = found.last();
-    } while (after != null && part.size() < limit);
-    return new Part(part, after == null ? null : after.text("missionId"));
+  public Part<Candidacy> partOf(String professionalId, @Nullable String place, int limit) {
+    Database.Found found =
+        database.upTo(
+            Find.in(
+                    table,
+                    "byProfessional",
+                    "professionalId = :professional",
+                    Item.empty().with("professional", professionalId))
+                .after(place == null ? null : key(place, professionalId)),
+            limit);
+    return Part.of(
+        found.items().stream().map(CandidacyStore::read).toList(),
+        found.last() == null ? null : found.last().text("missionId"));
   }
 
   /** Where the contacts are to remind of or to tidy at a time, by the parts of the index. */
   Map<String, Find> due(Instant now) {
-    Map<String, Find> due = new LinkedHashMap<>();
-    for (int shard = 0; shard < SHARDS; shard++) {
-      due.put(
-          "s" + shard,
-          Find.in(
-              table,
-              "due",
-              "#dueShard = :shard AND #dueAt <= :now",
-              Item.empty().with("shard", "HOLD#" + shard).with("now", now)));
-    }
-    return due;
+    return Find.parts(
+        SHARDS,
+        shard ->
+            Find.in(
+                table,
+                "due",
+                "#dueShard = :shard AND #dueAt <= :now",
+                Item.empty().with("shard", "HOLD#" + shard).with("now", now)));
   }
 
   /**

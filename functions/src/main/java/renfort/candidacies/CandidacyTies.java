@@ -19,6 +19,7 @@ import renfort.pool.PoolStore;
 import renfort.pool.model.Days;
 import renfort.pool.model.PoolRow;
 import renfort.professionals.Ties;
+import renfort.storage.Part;
 import renfort.storage.Writes;
 
 /** What ties professionals to missions, for the rooms below. */
@@ -55,8 +56,8 @@ public final class CandidacyTies implements Ties {
           .filter(missionId -> missions.find(missionId).isPresent())
           .ifPresent(missionId -> candidacies.erase(missionId, professionalId));
     }
-    CandidacyStore.Part part = store.partOf(professionalId, place, SLICE);
-    candidacies.erase(part.candidacies());
+    Part<Candidacy> part = store.partOf(professionalId, place, SLICE);
+    candidacies.erase(part.rows());
     return Optional.ofNullable(part.next());
   }
 
@@ -75,11 +76,12 @@ public final class CandidacyTies implements Ties {
   }
 
   @Override
-  public Part export(String professionalId, @Nullable String place, int limit) {
-    CandidacyStore.Part part = store.partOf(professionalId, place, limit);
+  public Part<Map<String, Object>> export(
+      String professionalId, @Nullable String place, int limit) {
+    Part<Candidacy> part = store.partOf(professionalId, place, limit);
     @Nullable PoolRow row = pool.find(professionalId).orElse(null);
     List<Map<String, Object>> items = new ArrayList<>();
-    List<Candidacy> all = part.candidacies();
+    List<Candidacy> all = part.rows();
     for (int from = 0; from < all.size(); from += MISSIONS_AT_ONCE) {
       List<Candidacy> some = all.subList(from, Math.min(all.size(), from + MISSIONS_AT_ONCE));
       Map<String, Mission> theirs =
@@ -98,6 +100,6 @@ public final class CandidacyTies implements Ties {
                                 MissionView.today(mission, clock)))));
       }
     }
-    return new Part(items, all.size(), part.next());
+    return new Part<>(items, all.size(), part.next());
   }
 }

@@ -1,7 +1,6 @@
 package renfort.documents;
 
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import renfort.environment.Environment;
@@ -59,12 +58,8 @@ final class Discards {
 
   /** The wishes that were left, by part of the index. */
   Map<String, Find> left() {
-    Map<String, Find> parts = new LinkedHashMap<>();
-    for (int shard = 0; shard < SHARDS; shard++) {
-      parts.put(
-          "s" + shard, Find.in(table, "due", "#d = :d", Item.empty().with("d", PREFIX + shard)));
-    }
-    return parts;
+    return Find.parts(
+        SHARDS, shard -> Find.in(table, "due", "#d = :d", Item.empty().with("d", PREFIX + shard)));
   }
 
   /** Fulfils a wish that was left. */

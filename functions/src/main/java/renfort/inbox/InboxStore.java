@@ -3,7 +3,6 @@ package renfort.inbox;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -164,17 +163,14 @@ public final class InboxStore {
   /** What is due now, by part of the index; the index lags, the items decide. */
   Map<String, Find> due(Due kind) {
     Instant now = clock.instant();
-    Map<String, Find> parts = new LinkedHashMap<>();
-    for (int number = 0; number < SHARDS; number++) {
-      parts.put(
-          "s" + number,
-          Find.in(
-              table,
-              "due",
-              "#dueShard = :shard AND #dueAt <= :now",
-              Item.empty().with("shard", shardOf(kind, number)).with("now", now)));
-    }
-    return parts;
+    return Find.parts(
+        SHARDS,
+        number ->
+            Find.in(
+                table,
+                "due",
+                "#dueShard = :shard AND #dueAt <= :now",
+                Item.empty().with("shard", shardOf(kind, number)).with("now", now)));
   }
 
   private static Instant until(Submission submission, @Nullable Instant expiry) {

@@ -3,7 +3,6 @@ package renfort.journal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,7 @@ import renfort.environment.Ids;
 import renfort.storage.Database;
 import renfort.storage.Database.Find;
 import renfort.storage.Item;
+import renfort.storage.Part;
 import renfort.storage.Writes;
 
 /**
@@ -146,32 +146,17 @@ public final class Journal {
   }
 
   /**
-   * A part of what is known of a subject.
-   *
-   * @param entries oldest first
-   * @param next where the next part begins, or null at the end
+   * A part of what is known of a subject, oldest first, beginning after a place if one is given.
    */
-  public record Part(List<Entry> entries, @Nullable String next) {}
-
-  /** A part of what is known of a subject, beginning after a place if one is given. */
-  public Part partOf(Subject subject, @Nullable String place, int limit) {
-    List<Entry> entries = new ArrayList<>();
-    @Nullable Item after =
-        place == null ? null : Database.key("subject", subject.key(), "at", place);
-    do {
-      Database.Found found =
-          database.query(
-              Find.in(
-                      table,
-                      null,
-                      "subject = :subject",
-                      Item.empty().with("subject", subject.key()))
-                  .limited(limit - entries.size())
-                  .after(after));
-      found.items().forEach(row -> entries.add(read(row)));
-      after = found.last();
-    } while (after != null && entries.size() < limit);
-    return new Part(entries, after == null ? null : after.text("at"));
+  public Part<Entry> partOf(Subject subject, @Nullable String place, int limit) {
+    Database.Found found =
+        database.upTo(
+            Find.in(table, null, "subject = :subject", Item.empty().with("subject", subject.key()))
+                .after(place == null ? null : Database.key("subject", subject.key(), "at", place)),
+            limit);
+    return Part.of(
+        found.items().stream().map(Journal::read).toList(),
+        found.last() == null ? null : found.last().text("at"));
   }
 
   /** When an entry was made, by its stored place in time. */

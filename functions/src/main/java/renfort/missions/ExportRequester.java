@@ -71,19 +71,9 @@ final class ExportRequester {
             .with("CANCELLED", submitted(account, true, submitted))
             .with(
                 "JOURNAL",
-                (from, most) -> {
-                  Journal.Part part =
-                      journal.partOf(Subject.account(accountId), from.get("at"), most);
-                  entries.addAll(part.entries());
-                  return Read.upTo(part.entries().size(), part.next());
-                })
-            .with(
-                "MAILS",
-                (from, most) -> {
-                  KeptMails.Part part = mails.of(accountId, from.get("at"), most, subjects);
-                  kept.addAll(part.mails());
-                  return Read.upTo(part.read(), part.next());
-                })
+                (at, most) -> journal.partOf(Subject.account(accountId), at, most),
+                entries)
+            .with("MAILS", (at, most) -> mails.of(accountId, at, most, subjects), kept)
             .read(place, ROWS);
     Map<String, String> by = names.of(entries.stream().map(Entry::actor).toList(), accountId);
     Map<String, Object> export = new LinkedHashMap<>();

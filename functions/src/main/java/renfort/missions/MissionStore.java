@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -164,12 +163,9 @@ public final class MissionStore {
   }
 
   private Map<String, Find> due(String kind, LocalDate day) {
-    Map<String, Find> parts = new LinkedHashMap<>();
+    Map<String, Find> parts = Find.parts(SHARDS, shard -> duePart(kind + "#" + shard, day));
     // rows of before name no part
     parts.put("s", duePart(kind, day));
-    for (int shard = 0; shard < SHARDS; shard++) {
-      parts.put("s" + shard, duePart(kind + "#" + shard, day));
-    }
     return parts;
   }
 

@@ -2,7 +2,6 @@ package renfort.outbox;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,7 @@ import renfort.storage.Database.Find;
 import renfort.storage.Database.Found;
 import renfort.storage.Item;
 import renfort.storage.Outage;
+import renfort.storage.Part;
 import renfort.storage.Writes;
 
 /**
@@ -37,35 +37,27 @@ public final class KeptMails {
   }
 
   /**
-   * A part of the mails to somebody.
-   *
-   * @param mails each with {@code at}, {@code subject} and {@code outcome} (contract)
-   * @param read how many were read for it
-   * @param next where the next part begins, or null at the end
-   */
-  public record Part(List<Map<String, Object>> mails, int read, @Nullable String next) {}
-
-  /**
-   * A part of the mails to somebody, oldest first, beginning after a place if one is given.
+   * A part of the mails to somebody, oldest first, beginning after a place if one is given, in the
+   * shape of the contract's {@code KeptMail}.
    *
    * @throws BadPlace when no part gave the place
    */
-  public Part of(String accountId, @Nullable String place, int limit, MailSubjects subjects) {
-    List<Map<String, Object>> mails = new ArrayList<>();
+  public Part<Map<String, Object>> of(
+      String accountId, @Nullable String place, int limit, MailSubjects subjects) {
     Instant now = clock.instant();
-    @Nullable Item after = place == null ? null : key(accountId, place);
-    int read = 0;
-    do {
-      Found found = database.query(to(accountId).limited(limit - read).after(after));
-      read += found.items().size();
-      found.items().stream()
-          // removed when DynamoDB comes to it, which may take days
-          .filter(row -> row.instant("until").map(now::isBefore).orElse(true))
-          .forEach(row -> mails.add(view(row, subjects)));
-      after = found.last();
-    } while (after != null && read < limit);
-    return new Part(
-        mails, read, after == null ? null : after.number("createdAt") + "#" + after.text("id"));
+    Found found =
+        database.upTo(to(accountId).after(place == null ? null : key(accountId, place)), limit);
+    List<Map<String, Object>> mails =
+        found.items().stream()
+            // removed when DynamoDB comes to it, which may take days
+            .filter(row -> row.instant("until").map(now::isBefore).orElse(true))
+            .map(row -> view(row, subjects))
+            .toList();
+    @Nullable Item last = found.last();
+    return new Part<>(
+        mails,
+        found.items().size(),
+        last == null ? null : last.number("createdAt") + "#" + last.text("id"));
   }
 
   private static Map<String, Object> view(Item row, MailSubjects subjects) {

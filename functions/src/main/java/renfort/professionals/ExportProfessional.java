@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import renfort.accounts.AccountView;
 import renfort.accounts.ActorNames;
@@ -22,7 +21,6 @@ import renfort.outbox.MailSubjects;
 import renfort.pool.model.PoolRow;
 import renfort.professionals.model.Sheet;
 import renfort.web.Parts;
-import renfort.web.Parts.Read;
 
 /**
  * All that is held on a volunteer (R25, R29), in one answer for nearly everybody. What is longer
@@ -72,29 +70,17 @@ final class ExportProfessional {
     String professionalId = sheet.professionalId();
     @Nullable Map<String, String> next =
         new Parts()
+            .with("CANDIDACIES", (at, most) -> ties.export(professionalId, at, most), candidacies)
             .with(
-                "CANDIDACIES",
-                (from, most) -> {
-                  Ties.Part part = ties.export(professionalId, from.get("at"), most);
-                  candidacies.addAll(part.items());
-                  return Read.upTo(part.read(), part.next());
-                })
-            .with("ACCOUNT", entries(Subject.account(accountId), entries))
-            .with("JOURNAL", entries(Subject.professional(professionalId), entries))
+                "ACCOUNT",
+                (at, most) -> journal.partOf(Subject.account(accountId), at, most),
+                entries)
             .with(
-                "LISTS",
-                (from, most) -> {
-                  ListViews.Part part = views.of(professionalId, from.get("at"), most);
-                  lists.addAll(part.views());
-                  return Read.upTo(part.views().size(), part.next());
-                })
-            .with(
-                "MAILS",
-                (from, most) -> {
-                  KeptMails.Part part = mails.of(accountId, from.get("at"), most, subjects);
-                  kept.addAll(part.mails());
-                  return Read.upTo(part.read(), part.next());
-                })
+                "JOURNAL",
+                (at, most) -> journal.partOf(Subject.professional(professionalId), at, most),
+                entries)
+            .with("LISTS", (at, most) -> views.of(professionalId, at, most), lists)
+            .with("MAILS", (at, most) -> mails.of(accountId, at, most, subjects), kept)
             .read(place, ROWS);
     Map<String, Object> export = new LinkedHashMap<>();
     export.put("exportedAt", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
@@ -111,14 +97,5 @@ final class ExportProfessional {
   private List<Map<String, Object>> told(List<Entry> entries, String self) {
     Map<String, String> by = names.of(entries.stream().map(Entry::actor).toList(), self);
     return entries.stream().sorted(comparing(Entry::at)).map(entry -> entry.view(by)).toList();
-  }
-
-  private BiFunction<Map<String, String>, Integer, Read> entries(
-      Subject subject, List<Entry> entries) {
-    return (from, most) -> {
-      Journal.Part part = journal.partOf(subject, from.get("at"), most);
-      entries.addAll(part.entries());
-      return Read.upTo(part.entries().size(), part.next());
-    };
   }
 }

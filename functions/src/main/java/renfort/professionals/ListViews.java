@@ -1,7 +1,6 @@
 package renfort.professionals;
 
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,7 @@ import renfort.storage.Database.Find;
 import renfort.storage.Database.Found;
 import renfort.storage.Item;
 import renfort.storage.Outage;
+import renfort.storage.Part;
 import renfort.storage.Writes;
 
 /**
@@ -48,28 +48,23 @@ final class ListViews {
   }
 
   /**
-   * A part of the days.
-   *
-   * @param views each with {@code date} and {@code by}
-   * @param next where the next part begins, or null at the end
+   * A part of somebody's days, oldest first, beginning after a place if one is given; each with
+   * {@code date} and {@code by}.
    */
-  record Part(List<Map<String, Object>> views, @Nullable String next) {}
+  Part<Map<String, Object>> of(String professionalId, @Nullable String place, int limit) {
+    Found found =
+        database.upTo(
+            all(professionalId).after(place == null ? null : key(professionalId, place)), limit);
+    return Part.of(
+        found.items().stream().map(ListViews::view).toList(),
+        found.last() == null ? null : found.last().text("sk"));
+  }
 
-  /** A part of somebody's days, oldest first, beginning after a place if one is given. */
-  Part of(String professionalId, @Nullable String place, int limit) {
-    List<Map<String, Object>> views = new ArrayList<>();
-    @Nullable Item after = place == null ? null : key(professionalId, place);
-    do {
-      Found found = database.query(all(professionalId).limited(limit - views.size()).after(after));
-      for (Item item : found.items()) {
-        Map<String, Object> view = new LinkedHashMap<>();
-        view.put("date", item.text("day"));
-        view.put("by", item.text("by"));
-        views.add(view);
-      }
-      after = found.last();
-    } while (after != null && views.size() < limit);
-    return new Part(views, after == null ? null : after.text("sk"));
+  private static Map<String, Object> view(Item item) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("date", item.text("day"));
+    view.put("by", item.text("by"));
+    return view;
   }
 
   /** Removes all that is noted of somebody erased. */

@@ -5,7 +5,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,17 +66,14 @@ public final class ProfileStore {
 
   /** The sheets of whose documents something is due on a day or before it, by part (R28). */
   Map<String, Find> documentsDue(LocalDate today) {
-    Map<String, Find> parts = new LinkedHashMap<>();
-    for (int shard = 0; shard < SHARDS; shard++) {
-      parts.put(
-          "s" + shard,
-          Find.in(
-              table,
-              "documentsDue",
-              "#dueShard = :shard AND #dueDay <= :today",
-              Item.empty().with("shard", DUE_DOCUMENTS + shard).with("today", today)));
-    }
-    return parts;
+    return Find.parts(
+        SHARDS,
+        shard ->
+            Find.in(
+                table,
+                "documentsDue",
+                "#dueShard = :shard AND #dueDay <= :today",
+                Item.empty().with("shard", DUE_DOCUMENTS + shard).with("today", today)));
   }
 
   /** A sheet as it stands now, if something is due of its documents. */

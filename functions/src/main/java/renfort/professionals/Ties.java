@@ -1,10 +1,10 @@
 package renfort.professionals;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import renfort.pool.model.PoolRow;
+import renfort.storage.Part;
 import renfort.storage.Writes;
 
 /**
@@ -33,14 +33,8 @@ public interface Ties {
   Optional<String> erase(String professionalId, @Nullable String place);
 
   /**
-   * A part of somebody's candidacies, for their export.
-   *
-   * @param items in the shape that their own list has
-   * @param read how many were read for it
-   * @param next where the next part begins, or null at the end
+   * A part of somebody's candidacies for their export, in the shape that their own list has,
+   * beginning after a place if one is given.
    */
-  record Part(List<Map<String, Object>> items, int read, @Nullable String next) {}
-
-  /** A part of somebody's candidacies, beginning after a place if one is given. */
-  Part export(String professionalId, @Nullable String place, int limit);
+  Part<Map<String, Object>> export(String professionalId, @Nullable String place, int limit);
 }

@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import renfort.environment.Environment;
@@ -172,6 +174,18 @@ public final class Database {
       return new Find(table, index, condition, null, values, true, 0, null);
     }
 
+    /**
+     * The queries of an index that is spread over several values of its key, as a sweep takes them:
+     * by part, {@code s0} and so on, names that stand in its stored place.
+     */
+    public static Map<String, Find> parts(int shards, IntFunction<Find> ofShard) {
+      Map<String, Find> parts = new LinkedHashMap<>();
+      for (int shard = 0; shard < shards; shard++) {
+        parts.put("s" + shard, ofShard.apply(shard));
+      }
+      return parts;
+    }
+
     public Find filtered(String expression) {
       return new Find(table, index, condition, expression, values, forward, limit, after);
     }
@@ -247,6 +261,20 @@ public final class Database {
             ? Item.of(response.lastEvaluatedKey())
             : null,
         Math.max(0.5, units == null ? 0 : units));
+  }
+
+  /** Asks until so many rows are read, or there are no more; of a query without a filter. */
+  public Found upTo(Find find, int rows) {
+    List<Item> some = new ArrayList<>();
+    double units = 0;
+    @Nullable Item after = find.after();
+    do {
+      Found found = query(find.limited(rows - some.size()).after(after));
+      some.addAll(found.items());
+      units += found.units();
+      after = found.last();
+    } while (after != null && some.size() < rows);
+    return new Found(some, after, units);
   }
 
   /** Asks until the end; for what is bounded by its nature. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import renfort.storage.BadPlace;
+import renfort.storage.Part;
 
 /**
  * An answer of several lists, any of which may be too long for one answer: given list after list,
@@ -15,9 +16,9 @@ import renfort.storage.BadPlace;
 public final class Parts {
   private static final String PART = "part";
 
-  private final List<Part> parts = new ArrayList<>();
+  private final List<Named> parts = new ArrayList<>();
 
-  private record Part(String name, BiFunction<Map<String, String>, Integer, Read> list) {}
+  private record Named(String name, BiFunction<Map<String, String>, Integer, Read> list) {}
 
   /**
    * What was read of a list.
@@ -40,8 +41,30 @@ public final class Parts {
    * @param list reads so many rows at most, from a place on that is empty at its beginning
    */
   public Parts with(String name, BiFunction<Map<String, String>, Integer, Read> list) {
-    parts.add(new Part(name, list));
+    parts.add(new Named(name, list));
     return this;
+  }
+
+  /** Reads a list from a place on; the place is null at its beginning. */
+  public interface Reader<T> {
+
+    /** So many rows at most. */
+    Part<T> read(@Nullable String place, int most);
+  }
+
+  /**
+   * Adds a list as above whose places are one text.
+   *
+   * @param rows gets what is read
+   */
+  public <T> Parts with(String name, Reader<T> list, List<? super T> rows) {
+    return with(
+        name,
+        (from, most) -> {
+          Part<T> part = list.read(from.get("at"), most);
+          rows.addAll(part.rows());
+          return Read.upTo(part.read(), part.next());
+        });
   }
 
   /**
@@ -55,7 +78,7 @@ public final class Parts {
   public @Nullable Map<String, String> read(Map<String, String> place, int rows) {
     int index = 0;
     if (!place.isEmpty()) {
-      index = parts.stream().map(Part::name).toList().indexOf(place.getOrDefault(PART, ""));
+      index = parts.stream().map(Named::name).toList().indexOf(place.getOrDefault(PART, ""));
       if (index < 0) {
         throw new BadPlace();
       }
@@ -64,7 +87,7 @@ public final class Parts {
     from.remove(PART);
     int left = rows;
     while (index < parts.size()) {
-      Part part = parts.get(index);
+      Named part = parts.get(index);
       if (left <= 0) {
         Map<String, String> next = new LinkedHashMap<>(from);
         next.put(PART, part.name());

@@ -306,7 +306,8 @@ class SheetTest {
     }
 
     @Override
-    public Part export(String professionalId, @Nullable String place, int limit) {
+    public renfort.storage.Part<Map<String, Object>> export(
+        String professionalId, @Nullable String place, int limit) {
       throw new AssertionError();
     }
   }

@@ -292,7 +292,7 @@ public final class Volunteers {
   /** The days on which somebody stood in a list, as they are stored. */
   public List<String> listed(String professionalId) {
     return new ListViews(environment())
-        .of(professionalId, null, 1000).views().stream()
+        .of(professionalId, null, 1000).rows().stream()
             .map(view -> view.get("date") + " " + view.get("by"))
             .toList();
   }
