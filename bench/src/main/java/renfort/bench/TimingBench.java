@@ -14,10 +14,10 @@ import java.util.function.Supplier;
 import renfort.local.LocalPlatform;
 
 /**
- * Whether the time of an answer tells whom an address belongs to (R1): both public forms with
- * addresses of five classes, in an order drawn anew each time. For each class the area under the
- * curve: how often a call of it takes longer than one of an address that nobody has. 0.5 tells
- * nothing.
+ * Measures whether the time of an answer reveals whom an address belongs to (R1). Both public forms
+ * are sent with addresses of five classes in random order. The area under the curve of a class is
+ * the share of pairs in which its call takes longer than the call of an unknown address; 0.5
+ * reveals nothing.
  */
 public final class TimingBench {
   private static final String USAGE =
